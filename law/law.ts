@@ -37,6 +37,8 @@ export interface Commodity {
   /** Customs unit codes of the first and second statutory unit. */
   readonly unit1: string;
   readonly unit2?: string;
+  /** Letters of the supervision conditions (`9`: import prohibited), where the edition gives them. */
+  readonly supervision?: string;
   readonly edition: string;
 }
 

@@ -1,6 +1,6 @@
 import type { Law } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
-import type { Finding, Fixed5, Instant, LawDate, NotJudged } from '../shared/index.ts';
+import type { Bilingual, Finding, Fixed5, Instant, LawDate, NotJudged } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
 
 /** The import supervision modes: direct purchase, bonded, bonded outside the pilot cities. */
@@ -78,6 +78,8 @@ export interface Rule {
   /** Parts of the world without which it cannot be judged. */
   readonly needs: readonly (keyof World)[];
   judge(question: Question): readonly Finding[];
+  /** Says why a case could not be judged by this rule, or not wholly (for example: the loaded positive list is partial). */
+  unjudged?(question: Question): Bilingual | undefined;
 }
 
 /** The answer of all rules on one case. */
