@@ -1,0 +1,140 @@
+import type { Document, MessageType } from '../messages/index.ts';
+import type { ImportMode } from '../rules/index.ts';
+import type { Finding, Fixed5, Instant, Outcome } from '../shared/index.ts';
+import type { TaxQuote } from '../tax/index.ts';
+
+/**
+ * A number in the journal. While a batch is folded its numbers are not known yet (they are handed out in commit order), so the fold
+ * counts −1, −2, … and `confirm` turns them into real ones.
+ */
+export type JournalNumber = bigint;
+
+/** `stored`: sent with appStatus 1 (暂存), not declared yet. `quarantined`: it broke the program and waits for an engineer. */
+export type DocumentState = 'current' | 'superseded' | 'deleted' | 'refused' | 'stored' | 'quarantined';
+
+/** A document as the platform holds it: who sent it, when it was accepted, where its bytes are. */
+export interface Held {
+  readonly document: Document;
+  readonly key: string;
+  readonly sender: string;
+  readonly at: Instant;
+  /** Digest of sender, type, guid and record: the same record sent twice has the same identity. */
+  readonly identity: string;
+  readonly envelopeId: string;
+  readonly record: number;
+  journal: JournalNumber;
+  state: DocumentState;
+  readonly findings: readonly Finding[];
+}
+
+export type CaseStatus =
+  | 'collecting' // waits for documents
+  | 'released'
+  | 'rejected'
+  | 'held' // an officer must look
+  | 'inspection'
+  | 'revoked' // by 623, before release
+  | 'returned' // by 625, every line
+  | 'expired'; // waited longer than the setting allows
+
+/** What a release has taken from the ledgers, so that it can be given back exactly once. */
+export interface Claim {
+  readonly id: string;
+  readonly buyer: string;
+  readonly account: string;
+  readonly amount: Fixed5;
+  readonly weights: Readonly<Record<string, Fixed5>>;
+  readonly day: string;
+  readonly guarantor: string;
+  readonly taxFen: bigint;
+}
+
+export interface ReturnedLine {
+  readonly gnum: string;
+  readonly qty: Fixed5;
+}
+
+/** The state of one case: a fold over everything that happened to it. The documents themselves are kept beside it. */
+export interface CaseState {
+  readonly key: string;
+  version: number;
+  status: CaseStatus;
+  mode?: ImportMode;
+  /** Routing keys of payments that name this case and of the waybill that its list names. */
+  payments: string[];
+  waybill?: string;
+  waitsSince?: Instant;
+  /** Journal number of the current list: preNo and invtNo derive from it. */
+  listJournal?: JournalNumber;
+  listAt?: Instant;
+  customsCode?: string;
+  decidedAt?: Instant;
+  releasedAt?: Instant;
+  claim?: Claim;
+  returned: ReturnedLine[];
+  /** Why an officer should take it before others (优先查验), when requested and granted. */
+  priority?: { readonly reason: string; readonly by: string; readonly at: Instant };
+  parties: string[];
+}
+
+export interface Decision {
+  readonly caseKey: string;
+  readonly version: number;
+  readonly journal: JournalNumber;
+  readonly at: Instant;
+  readonly outcome: Outcome;
+  /** `rules`, or the officer's name. */
+  readonly by: string;
+  readonly findings: readonly Finding[];
+  readonly tax?: TaxQuote;
+  readonly reason?: string;
+}
+
+/** A receipt to be written: official message type and, per state passed through, the state and its text. */
+export interface Answer {
+  readonly org: string;
+  readonly type: MessageType;
+  /** Business key of the document that is answered. */
+  readonly key: string;
+  readonly caseKey?: string;
+  readonly journal: JournalNumber;
+  readonly at: Instant;
+  /** Builds the records once the journal number is final (numbers such as invtNo derive from it). */
+  render(confirm: (provisional: JournalNumber) => bigint): readonly Pick<Document, 'head' | 'lines'>[];
+}
+
+export interface QuotaEntry {
+  readonly account: string;
+  readonly claim: string;
+  readonly amount: Fixed5;
+  readonly weights: Readonly<Record<string, Fixed5>>;
+  readonly caseKey: string;
+  readonly ebp: string;
+  readonly day: string;
+  readonly journal: JournalNumber;
+}
+
+export interface GuaranteeEntry {
+  readonly account: string;
+  readonly entry: string;
+  /** Fen: deposits positive, charges negative. */
+  readonly amount: bigint;
+  readonly caseKey?: string;
+  readonly journal: JournalNumber;
+}
+
+export interface QuotaAccount {
+  used: Fixed5;
+  weights: Record<string, Fixed5>;
+  /** Entries of the buyer, newest last: for the order-splitting warning. */
+  entries: QuotaEntry[];
+}
+
+export interface GuaranteeAccount {
+  deposit: bigint;
+  charged: bigint;
+}
+
+export function newCase(key: string): CaseState {
+  return { key, version: 0, status: 'collecting', payments: [], returned: [], parties: [] };
+}

@@ -1,0 +1,134 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from '../store/index.ts';
+
+/**
+ * Encryption at rest. A master key (outside the database) wraps data keys (rows of identity.data_key); every sealed value names its
+ * data key. Rotation makes a new data key current; destroying an old one is the deletion of everything under it. The match key is
+ * separate and lives long, because hashes of identity numbers must stay comparable for the whole year of the yearly limit.
+ */
+export interface Sealer {
+  /** Id of the data key that new values are sealed under. */
+  readonly current: number;
+  seal(plain: Uint8Array): Buffer;
+  /** Opens what was sealed under data key `id`. Throws `KeyDestroyed` when the key was destroyed. */
+  open(id: number, sealed: Uint8Array): Buffer;
+  /** Keyed hash for matching personal numbers without keeping them: 128 bits as hex. */
+  match(text: string): string;
+}
+
+/** The data were deleted by destroying their key: a legal state, not a fault. */
+export class KeyDestroyed extends Error {
+  constructor(readonly id: number) {
+    super(`数据密钥 ${id} 已销毁，数据不可恢复 / data key ${id} was destroyed: the data are gone for good`);
+  }
+}
+
+const IV = 12;
+const TAG = 16;
+
+function sealWith(key: Uint8Array, plain: Uint8Array): Buffer {
+  const iv = randomBytes(IV);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  const body = cipher.update(plain);
+  cipher.final();
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+function openWith(key: Uint8Array, sealed: Uint8Array): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV));
+  decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
+  const body = decipher.update(sealed.subarray(IV + TAG));
+  decipher.final();
+  return body;
+}
+
+/** The master key as given (32 bytes in hex or base64), or the one kept in the data folder, made at first start. */
+export function readMasterKey(given: string | undefined, dataDir: string): Buffer {
+  if (given) {
+    const key = /^[0-9a-f]{64}$/i.test(given) ? Buffer.from(given, 'hex') : Buffer.from(given, 'base64');
+    if (key.length !== 32) throw new Error('QUANTONG_MASTER_KEY 须为 32 字节 / must be 32 bytes as hex or base64');
+    return key;
+  }
+  const file = join(dataDir, 'master-key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
+}
+
+interface KeyRow {
+  id: number;
+  purpose: 'seal' | 'match';
+  wrapped: Buffer | null;
+  retired_at: Date | null;
+}
+
+/** Loads the data keys, making the first pair in an empty database. Reload after a rotation by another process. */
+export async function loadSealer(database: Database, masterKey: Buffer, at: number): Promise<Sealer> {
+  await database.transaction(async tx => {
+    await tx.query('lock table identity.data_key in exclusive mode');
+    const has = await tx.query('select 1 from identity.data_key limit 1');
+    if (has.rowCount === 0) {
+      await addKey(tx, masterKey, 'seal', at);
+      await addKey(tx, masterKey, 'match', at);
+    }
+  });
+  const rows = await database.query<KeyRow>('select id, purpose, wrapped, retired_at from identity.data_key order by id');
+  const keys = new Map<number, Buffer | undefined>();
+  let current = 0;
+  let match = Buffer.alloc(0);
+  for (const row of rows) {
+    const key = row.wrapped ? openWith(masterKey, row.wrapped) : undefined;
+    keys.set(row.id, key);
+    if (!key || row.retired_at) continue;
+    if (row.purpose === 'seal') current = row.id;
+    else match = key;
+  }
+  const sealing = keys.get(current);
+  if (!sealing || match.length === 0) throw new Error('没有可用的数据密钥 / no usable data key in identity.data_key');
+  const matchKey = Buffer.from(hkdfSync('sha256', match, '', 'identity numbers', 32));
+  return {
+    current,
+    seal: plain => sealWith(sealing, plain),
+    open(id, sealed) {
+      if (!keys.has(id)) throw new Error(`未知数据密钥 / unknown data key ${id}`);
+      const key = keys.get(id);
+      if (!key) throw new KeyDestroyed(id);
+      return openWith(key, sealed);
+    },
+    match: text => createHmac('sha256', matchKey).update(text).digest('hex').slice(0, 32),
+  };
+}
+
+type Querier = Pick<Database, 'query'> | { query(text: string, values?: unknown[]): Promise<unknown> };
+
+async function addKey(tx: Querier, masterKey: Buffer, purpose: 'seal' | 'match', at: number): Promise<void> {
+  await tx.query(
+    `insert into identity.data_key (id, purpose, wrapped, created_at)
+     select coalesce(max(id), 0) + 1, $1, $2, to_timestamp($3 / 1000.0) from identity.data_key`,
+    [purpose, sealWith(masterKey, randomBytes(32)), at],
+  );
+}
+
+/** Makes a new sealing key current; values under older keys stay readable. Every process must reload its sealer. */
+export async function rotateDataKey(database: Database, masterKey: Buffer, at: number): Promise<void> {
+  await database.transaction(async tx => {
+    await tx.query('lock table identity.data_key in exclusive mode');
+    await tx.query(
+      "update identity.data_key set retired_at = to_timestamp($1 / 1000.0) where purpose = 'seal' and retired_at is null",
+      [at],
+    );
+    await addKey(tx, masterKey, 'seal', at);
+  });
+}
+
+/** Deletes by destroying: everything sealed under `id` becomes unreadable for ever. The current key cannot be destroyed. */
+export async function destroyDataKey(database: Database, id: number, at: number): Promise<void> {
+  const rows = await database.query(
+    `update identity.data_key set wrapped = null, destroyed_at = to_timestamp($2 / 1000.0)
+     where id = $1 and purpose = 'seal' and retired_at is not null returning id`,
+    [id, at],
+  );
+  if (rows.length === 0)
+    throw new Error(`只能销毁已停用的数据密钥 / only a retired sealing key can be destroyed, not ${id}`);
+}

@@ -1,0 +1,69 @@
+import pg from 'pg';
+
+// bigint columns arrive as bigint, never as rounded numbers; numeric stays text.
+pg.types.setTypeParser(pg.types.builtins.INT8, text => BigInt(text));
+
+/** A connection inside a transaction. */
+export type Tx = pg.PoolClient;
+
+export interface Database {
+  readonly pool: pg.Pool;
+  /** Runs `work` in one transaction; serialisation failures and deadlocks are tried again from the start, at most `tries` times. */
+  transaction<T>(work: (tx: Tx) => Promise<T>, tries?: number): Promise<T>;
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  close(): Promise<void>;
+}
+
+const RETRIED = new Set(['40001', '40P01']);
+
+/** True when the database could not be reached or went away: nothing is wrong with the data, and trying later helps. */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code && (/^(08|57P0[123]|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))) return true;
+  return error instanceof Error && /connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(error.message);
+}
+
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+}
+
+/** Opens a pool on `url`. Connection failures surface at the first query, not here. */
+export function openDatabase(url: string, connections = 8): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5000, application_name: 'quantong' });
+  // An idle connection that breaks must not end the process; the next query reports the outage.
+  pool.on('error', () => undefined);
+
+  async function transaction<T>(work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const tx = await pool.connect();
+      let broken: Error | undefined;
+      const onError = (error: Error) => {
+        broken = error;
+      };
+      tx.on('error', onError);
+      try {
+        await tx.query('begin');
+        const result = await work(tx);
+        await tx.query('commit');
+        return result;
+      } catch (error) {
+        await tx.query('rollback').catch((failed: Error) => {
+          broken = failed;
+        });
+        if (!RETRIED.has(codeOf(error) ?? '') || attempt >= tries) throw error;
+      } finally {
+        tx.off('error', onError);
+        tx.release(broken);
+      }
+    }
+  }
+
+  return {
+    pool,
+    transaction,
+    async query<R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []) {
+      return (await pool.query<R>(text, [...values])).rows;
+    },
+    close: () => pool.end(),
+  };
+}
