@@ -1,0 +1,326 @@
+import type { Bilingual, Instant } from '../../shared/index.ts';
+import { digest, keyKindFor, type SignatureAlgorithm, verifyOctets } from './algorithms.ts';
+import { NotCanonical } from './canonical.ts';
+import { type Certificate, readCertificate, serialForm } from './certificate.ts';
+import { digestHint } from './digest-hint.ts';
+import { annexSm2, type SignatureProfile } from './profile.ts';
+import { type FoundSignature, readSigned, type SignedDocument } from './signed-document.ts';
+import { octetForms, partsOf, type Reference, type ScopeForm, type SignatureParts } from './signed-info.ts';
+import { fault, type SignatureFault, type Verdict } from './verdict.ts';
+
+/** A certificate somebody registered: for which enterprise, and since when it no longer counts. */
+export interface RegisteredCertificate {
+  readonly certificate: Certificate;
+  /** Enterprise code (18 characters or the 10-digit customs code), as the register has it. */
+  readonly owner: string;
+  readonly revokedAt?: Instant;
+}
+
+/** What a message tells of its key: the KeyName and, usually, the certificate itself. */
+export interface AskedKey {
+  readonly keyName: string;
+  readonly certificate?: Certificate;
+}
+
+export interface VerifyOptions {
+  /** Finds the registered certificate; undefined: unknown. See `registeredIn` and `embeddedOnly`. */
+  readonly find: (asked: AskedKey) => RegisteredCertificate | undefined;
+  /** The instant at which the certificate must be valid: acceptance. */
+  readonly at: Instant;
+  /** Codes of the enterprise that must have signed (any of them); left out: whoever is registered. */
+  readonly signers?: readonly string[];
+  /** Left out: the 202205 annex with every documented form accepted. */
+  readonly profile?: SignatureProfile;
+}
+
+/** A finder over a list: by fingerprint when the message carries a certificate, else by certificate number. */
+export function registeredIn(
+  list: readonly RegisteredCertificate[],
+): (asked: AskedKey) => RegisteredCertificate | undefined {
+  return ({ keyName, certificate }) => {
+    if (certificate !== undefined) {
+      const same = list.find(entry => entry.certificate.fingerprint === certificate.fingerprint);
+      if (same !== undefined) return same;
+    }
+    const number = serialForm(keyName);
+    return number === '' ? undefined : list.find(entry => entry.certificate.serial === number);
+  };
+}
+
+/**
+ * A finder that believes the certificate in the message. It proves that the message is whole and by the holder of that key,
+ * not who the holder is: for precheck without registers, tests and demonstrations.
+ */
+export function embeddedOnly({ certificate }: AskedKey): RegisteredCertificate | undefined {
+  return certificate === undefined ? undefined : { certificate, owner: '' };
+}
+
+const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
+
+/**
+ * Judges the signature of a message. `xml` is the message as decoded text, unchanged (a byte order mark may stay).
+ * Never throws on input: a text that cannot be read is `invalid` with the fault `unreadable`.
+ */
+export function verifySignature(xml: string, options: VerifyOptions): Verdict {
+  let document: SignedDocument;
+  try {
+    document = readSigned(xml);
+  } catch (error) {
+    if (!(error instanceof NotCanonical)) throw error;
+    return refused('invalid', [fault('unreadable', '', { actual: error.detail })]);
+  }
+  const [signature, second] = document.signatures;
+  if (signature === undefined) {
+    const message = { zh: '报文没有数字签名', en: 'the message carries no signature' };
+    return { state: 'absent', message, faults: [], notes: [] };
+  }
+  if (second !== undefined) return refused('invalid', [fault('several', 'Signature[2]')]);
+  return judge(xml, document, signature, options);
+}
+
+function judge(
+  xml: string,
+  document: SignedDocument,
+  signature: FoundSignature,
+  options: VerifyOptions,
+): Verdict {
+  const profile = options.profile ?? annexSm2;
+  const parts = partsOf(signature);
+  const reference = parts.references[0];
+  const broken = structureFaults(signature, parts);
+  if (reference === undefined || broken.length > 0) return refused('invalid', broken);
+  const unknown = methodFaults(parts, reference, profile);
+  const algorithm = own(profile.signatureUris, parts.signatureUri);
+  const digestAlgorithm = own(profile.digestUris, reference.digestUri);
+  if (algorithm === undefined || digestAlgorithm === undefined || unknown.length > 0) {
+    return refused('unsupported', unknown);
+  }
+
+  const faults: SignatureFault[] = [];
+  const notes: SignatureFault[] = [];
+  const computed = Buffer.from(digest(digestAlgorithm, document.content)).toString('base64');
+  if (computed !== reference.digestValue) {
+    const hint = digestHint(xml, signature, digestAlgorithm, reference.digestValue);
+    faults.push(
+      fault('digest', 'Signature/SignedInfo/Reference/DigestValue', {
+        expected: computed,
+        actual: reference.digestValue,
+        ...(hint === undefined ? {} : { hint }),
+      }),
+    );
+  }
+
+  const embedded = parts.certificates[0];
+  const certificate = embedded === undefined ? undefined : readCertificate(embedded);
+  if (embedded !== undefined && certificate === undefined) {
+    faults.push(fault('certificate-unreadable', CERTIFICATE));
+  }
+  const found = options.find({
+    keyName: parts.keyName,
+    ...(certificate === undefined ? {} : { certificate }),
+  });
+  const key = found?.certificate ?? certificate;
+  faults.push(...certificateFaults(found, certificate, parts.keyName, options));
+  const naming = key === undefined ? undefined : keyNameFault(parts.keyName, key, profile);
+  if (naming !== undefined) (profile.keyName === 'required' ? faults : notes).push(naming);
+
+  const form = key === undefined ? undefined : valueForm(signature, parts, algorithm, key, profile, faults);
+  if (form?.endsWith('-compacted')) notes.push(compactedNote(form));
+  if (form !== undefined && algorithm === 'sm2-sm3' && !isRaw(parts.signatureValue)) notes.push(derNote);
+  const state = faults.length === 0 && form !== undefined ? 'valid' : 'invalid';
+  return {
+    state,
+    message: state === 'valid' ? valid : summary(faults),
+    faults,
+    notes,
+    algorithm,
+    ...(parts.signatureUri === undefined ? {} : { signatureUri: parts.signatureUri }),
+    ...(reference.digestUri === undefined ? {} : { digestUri: reference.digestUri }),
+    ...(form === undefined ? {} : { form }),
+    keyName: parts.keyName,
+    ...(key === undefined ? {} : { certificate: key }),
+    ...(found === undefined ? {} : { owner: found.owner }),
+  };
+}
+
+const CERTIFICATE = 'Signature/KeyInfo/X509Data/X509Certificate';
+const valid: Bilingual = { zh: '签名有效', en: 'the signature is valid' };
+
+function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
+  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function structureFaults(signature: FoundSignature, parts: SignatureParts): readonly SignatureFault[] {
+  const faults: SignatureFault[] = [];
+  const missing = (path: string) => {
+    faults.push(fault('structure', path));
+  };
+  if (octetForms(signature).length === 0) missing('Signature/SignedInfo');
+  else if (parts.references.length !== 1) missing('Signature/SignedInfo/Reference');
+  else if (parts.references[0]?.digestValue === '') missing('Signature/SignedInfo/Reference/DigestValue');
+  if (parts.signatureValue === '') missing('Signature/SignatureValue');
+  return faults;
+}
+
+function methodFaults(
+  parts: SignatureParts,
+  reference: Reference,
+  profile: SignatureProfile,
+): readonly SignatureFault[] {
+  const faults: SignatureFault[] = [];
+  const refuse = (path: string, expected: string, actual: string | undefined) => {
+    faults.push(fault('method', `Signature/SignedInfo/${path}`, { expected, actual: actual ?? '—' }));
+  };
+  if (parts.canonicalizationUri !== C14N) refuse('CanonicalizationMethod', C14N, parts.canonicalizationUri);
+  if (own(profile.signatureUris, parts.signatureUri) === undefined) {
+    refuse('SignatureMethod', Object.keys(profile.signatureUris).join(' | '), parts.signatureUri);
+  }
+  if (own(profile.digestUris, reference.digestUri) === undefined) {
+    refuse('Reference/DigestMethod', Object.keys(profile.digestUris).join(' | '), reference.digestUri);
+  }
+  if (reference.uri !== '') refuse('Reference', 'URI=""', `URI="${reference.uri ?? ''}"`);
+  // Naming the canonical form again after the enveloped transform changes nothing and is seen in the field.
+  const [first, ...rest] = reference.transforms;
+  if (first !== ENVELOPED || rest.some(transform => transform !== C14N)) {
+    refuse('Reference/Transforms', ENVELOPED, reference.transforms.join(' '));
+  }
+  return faults;
+}
+
+function certificateFaults(
+  found: RegisteredCertificate | undefined,
+  embedded: Certificate | undefined,
+  keyName: string,
+  options: VerifyOptions,
+): readonly SignatureFault[] {
+  if (found === undefined) {
+    return [
+      fault('certificate-unknown', CERTIFICATE, { actual: embedded?.serial ?? keyName, hint: registerHint }),
+    ];
+  }
+  const { certificate, owner, revokedAt } = found;
+  const faults: SignatureFault[] = [];
+  if (embedded !== undefined && embedded.fingerprint !== certificate.fingerprint) {
+    faults.push(
+      fault('certificate-mismatch', CERTIFICATE, {
+        expected: certificate.fingerprint,
+        actual: embedded.fingerprint,
+      }),
+    );
+  }
+  const day = (at: Instant) => new Date(at).toISOString().slice(0, 10);
+  if (options.at < certificate.notBefore) {
+    faults.push(
+      fault('certificate-not-yet', CERTIFICATE, {
+        expected: `≥ ${day(certificate.notBefore)}`,
+        actual: day(options.at),
+      }),
+    );
+  }
+  if (options.at > certificate.notAfter) {
+    faults.push(
+      fault('certificate-expired', CERTIFICATE, {
+        expected: `≤ ${day(certificate.notAfter)}`,
+        actual: day(options.at),
+      }),
+    );
+  }
+  if (revokedAt !== undefined && options.at >= revokedAt) {
+    faults.push(
+      fault('certificate-revoked', CERTIFICATE, { expected: `< ${day(revokedAt)}`, actual: day(options.at) }),
+    );
+  }
+  if (options.signers !== undefined && owner !== '' && !options.signers.includes(owner)) {
+    faults.push(
+      fault('certificate-owner', CERTIFICATE, { expected: options.signers.join(' | '), actual: owner }),
+    );
+  }
+  return faults;
+}
+
+const registerHint: Bilingual = {
+  zh: '请企业先在平台登记该证书（证书编号与指纹）',
+  en: 'register the certificate (number and fingerprint) for the enterprise first',
+};
+
+function keyNameFault(
+  keyName: string,
+  certificate: Certificate,
+  profile: SignatureProfile,
+): SignatureFault | undefined {
+  if (profile.keyName === 'ignored' || serialForm(keyName) === certificate.serial) return undefined;
+  return fault('key-name', 'Signature/KeyInfo/KeyName', { expected: certificate.serial, actual: keyName });
+}
+
+/** The octets that verify; when none does, or the key does not fit, a fault is added and the answer is undefined. */
+function valueForm(
+  signature: FoundSignature,
+  parts: SignatureParts,
+  algorithm: SignatureAlgorithm,
+  certificate: Certificate,
+  profile: SignatureProfile,
+  faults: SignatureFault[],
+): ScopeForm | undefined {
+  const path = 'Signature/SignatureValue';
+  if (certificate.keyKind !== keyKindFor(algorithm)) {
+    faults.push(
+      fault('key-kind', 'Signature/SignedInfo/SignatureMethod', {
+        expected: certificate.keyKind,
+        actual: keyKindFor(algorithm),
+      }),
+    );
+    return undefined;
+  }
+  if ((certificate.rsaBits ?? Number.POSITIVE_INFINITY) < profile.rsaBitsMin) {
+    const actual = String(certificate.rsaBits);
+    faults.push(fault('key-weak', CERTIFICATE, { expected: `≥ ${profile.rsaBitsMin}`, actual }));
+  }
+  const value = Buffer.from(parts.signatureValue, 'base64');
+  for (const { form, octets } of octetForms(signature)) {
+    if (verifyOctets(algorithm, octets, certificate.publicKey, value, profile.sm2UserId)) return form;
+  }
+  faults.push(fault('value', path));
+  return undefined;
+}
+
+function compactedNote(form: ScopeForm): SignatureFault {
+  return {
+    code: 'value',
+    path: 'Signature/SignedInfo',
+    actual: form,
+    message: {
+      zh: 'SignedInfo 在签名后被重新排版，去掉空白后才能验证；海关端可能按原文验证而不通过',
+      en: 'SignedInfo was laid out again after signing and verifies only without its white space; customs may refuse it as it stands',
+    },
+  };
+}
+
+function isRaw(signatureValue: string): boolean {
+  return Buffer.from(signatureValue, 'base64').length === 64;
+}
+
+const derNote: SignatureFault = {
+  code: 'value',
+  path: 'Signature/SignatureValue',
+  expected: 'r||s',
+  actual: 'DER',
+  message: {
+    zh: 'SM2 签名值采用了 DER 编码；海关实际使用 64 字节的 r||s，建议改用后者',
+    en: 'the SM2 value is in DER; customs uses the 64 bytes r||s, which is advised',
+  },
+};
+
+function summary(faults: readonly SignatureFault[]): Bilingual {
+  const [first] = faults;
+  if (first === undefined) return { zh: '签名无效', en: 'the signature is invalid' };
+  const hint = first.hint;
+  return {
+    zh: `签名无效：${first.message.zh}${hint ? `。${hint.zh}` : ''}`,
+    en: `invalid signature: ${first.message.en}${hint ? `. ${hint.en}` : ''}`,
+  };
+}
+
+function refused(state: 'invalid' | 'unsupported', faults: readonly SignatureFault[]): Verdict {
+  return { state, message: summary(faults), faults, notes: [] };
+}
