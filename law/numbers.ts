@@ -1,0 +1,272 @@
+import type { Bilingual, Cite, LawDate } from '../shared/index.ts';
+import { cite } from './instruments.ts';
+
+/** A number of the law through time: the value that holds on a day is the last one whose `from` is not later. */
+export interface DatedNumber {
+  readonly title: Bilingual;
+  readonly unit: string;
+  readonly values: readonly DatedValue[];
+}
+
+export interface DatedValue {
+  readonly from: LawDate;
+  /** Decimal text, exact. */
+  readonly value: string;
+  readonly cites: readonly Cite[];
+}
+
+const dated = (from: LawDate, value: string, ...cites: readonly Cite[]): DatedValue => ({
+  from,
+  value,
+  cites,
+});
+
+const setting = (zh: string, en: string, unit: string, value: string): DatedNumber => ({
+  title: { zh: `${zh}（运营设定）`, en: `${en} (operator's setting)` },
+  unit,
+  values: [dated('2016-04-08', value, cite('operator', zh))],
+});
+
+/** Limits, treatment and collection of retail import. */
+const retailImport = {
+  'import.single-limit': {
+    title: { zh: '跨境电商零售进口单次交易限值', en: 'limit of a single retail-import transaction' },
+    unit: 'CNY',
+    values: [
+      dated('2016-04-08', '2000', cite('mof-2016-18', '三')),
+      dated('2019-01-01', '5000', cite('mof-2018-49', '一')),
+    ],
+  },
+  'import.yearly-limit': {
+    title: { zh: '跨境电商零售进口个人年度交易限值', en: 'yearly limit of a person in retail import' },
+    unit: 'CNY',
+    values: [
+      dated('2016-04-08', '20000', cite('mof-2016-18', '三')),
+      dated('2019-01-01', '26000', cite('mof-2018-49', '一')),
+    ],
+  },
+  'import.duty-within': {
+    title: { zh: '限值以内关税税率', en: 'duty rate inside the limits' },
+    unit: 'rate',
+    values: [dated('2016-04-08', '0', cite('mof-2016-18', '三'))],
+  },
+  'import.tax-share': {
+    title: {
+      zh: '限值以内增值税、消费税征收比例',
+      en: 'share of VAT and consumption tax levied inside the limits',
+    },
+    unit: 'rate',
+    values: [dated('2016-04-08', '0.7', cite('mof-2016-18', '三'))],
+  },
+  'import.collect-from-day': {
+    title: { zh: '放行后征税起始日', en: 'first day after release on which the tax is paid' },
+    unit: 'day',
+    values: [dated('2016-04-08', '31', cite('gacc-2018-194', '第十五条', false))],
+  },
+  'import.collect-to-day': {
+    title: { zh: '放行后征税截止日', en: 'last day after release on which the tax is paid' },
+    unit: 'day',
+    values: [dated('2016-04-08', '45', cite('gacc-2018-194', '第十五条', false))],
+  },
+  'return.apply-days': {
+    title: {
+      zh: '退货申请期限（自放行之日起）',
+      en: 'days from release within which a return is applied for',
+    },
+    unit: 'day',
+    values: [
+      dated('2016-04-08', '30', cite('mof-2016-18', '五', false)),
+      dated('2019-01-01', '30', cite('gacc-2018-194', '第二十六条', false)),
+      dated('2020-03-28', '30', cite('gacc-2020-45', '二')),
+    ],
+  },
+  'return.arrive-days': {
+    title: {
+      zh: '退货运抵原监管场所期限（自放行之日起）',
+      en: 'days from release within which returned goods must be back at the place of supervision',
+    },
+    unit: 'day',
+    values: [
+      dated('2016-04-08', '30', cite('mof-2016-18', '五', false)),
+      dated('2019-01-01', '30', cite('gacc-2018-194', '第二十六条', false)),
+      dated('2020-03-28', '45', cite('gacc-2020-45', '二')),
+    ],
+  },
+} as const satisfies Record<string, DatedNumber>;
+
+/** Tax rates that hold for a kind of goods rather than for one code. */
+const taxRates = {
+  'vat.standard': {
+    title: { zh: '增值税基本税率', en: 'standard VAT rate' },
+    unit: 'rate',
+    values: [
+      dated('2009-01-01', '0.17', cite('vat-regulation', '第二条')),
+      dated('2018-05-01', '0.16', cite('mof-2018-32', '一')),
+      dated('2019-04-01', '0.13', cite('ann-2019-39', '一')),
+    ],
+  },
+  'vat.reduced': {
+    title: { zh: '增值税低税率', en: 'reduced VAT rate' },
+    unit: 'rate',
+    values: [
+      dated('2009-01-01', '0.13', cite('vat-regulation', '第二条')),
+      dated('2017-07-01', '0.11', cite('mof-2017-37', '一')),
+      dated('2018-05-01', '0.10', cite('mof-2018-32', '一')),
+      dated('2019-04-01', '0.09', cite('ann-2019-39', '一')),
+    ],
+  },
+  'consumption.cosmetics': {
+    title: { zh: '化妆品消费税税率', en: 'consumption-tax rate of (high-end) cosmetics' },
+    unit: 'rate',
+    values: [
+      dated('2006-04-01', '0.30', cite('mof-2006-33', '一')),
+      dated('2016-10-01', '0.15', cite('mof-2016-103', '一、二')),
+    ],
+  },
+  'consumption.cosmetics-per-gram': {
+    title: { zh: '高档化妆品界限（每毫升或克）', en: 'high-end cosmetics: price per millilitre or gram' },
+    unit: 'CNY/g',
+    values: [
+      dated('2006-04-01', '10', cite('mof-2006-33', '一')),
+      dated('2016-10-01', '10', cite('mof-2016-103', '一')),
+    ],
+  },
+  'consumption.cosmetics-per-piece': {
+    title: { zh: '高档化妆品界限（每片或张）', en: 'high-end cosmetics: price per piece or sheet' },
+    unit: 'CNY/piece',
+    values: [
+      dated('2006-04-01', '15', cite('mof-2006-33', '一')),
+      dated('2016-10-01', '15', cite('mof-2016-103', '一')),
+    ],
+  },
+  'consumption.watches': {
+    title: { zh: '高档手表消费税税率', en: 'consumption-tax rate of high-end watches' },
+    unit: 'rate',
+    values: [dated('2006-04-01', '0.20', cite('mof-2006-33', '一'))],
+  },
+  'consumption.watch-price': {
+    title: { zh: '高档手表界限（每只）', en: 'high-end watch: price each' },
+    unit: 'CNY/piece',
+    values: [dated('2006-04-01', '10000', cite('mof-2006-33', '一'))],
+  },
+  'consumption.wine': {
+    title: { zh: '其他酒消费税税率', en: 'consumption-tax rate of wine and other alcoholic drinks' },
+    unit: 'rate',
+    values: [dated('2009-01-01', '0.10', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.spirits': {
+    title: { zh: '白酒及其他蒸馏酒消费税从价税率', en: 'consumption tax of spirits, ad valorem part' },
+    unit: 'rate',
+    values: [dated('2009-01-01', '0.20', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.spirits-per-litre': {
+    title: {
+      zh: '白酒及其他蒸馏酒消费税从量税额（每升）',
+      en: 'consumption tax of spirits, specific part per litre',
+    },
+    unit: 'CNY/L',
+    values: [dated('2009-01-01', '0.912', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.cigars': {
+    title: { zh: '雪茄烟消费税税率', en: 'consumption-tax rate of cigars' },
+    unit: 'rate',
+    values: [dated('2009-05-01', '0.36', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.golf': {
+    title: { zh: '高尔夫球及球具消费税税率', en: 'consumption-tax rate of golf balls and clubs' },
+    unit: 'rate',
+    values: [dated('2006-04-01', '0.10', cite('mof-2006-33', '一'))],
+  },
+  'consumption.fireworks': {
+    title: { zh: '鞭炮、焰火消费税税率', en: 'consumption-tax rate of fireworks' },
+    unit: 'rate',
+    values: [dated('2009-01-01', '0.15', cite('ct-regulation', '消费税税目税率表'))],
+  },
+} as const satisfies Record<string, DatedNumber>;
+
+/** What the message specification fixes. */
+const messageNumbers = {
+  'waybill.no-reuse-months': {
+    title: {
+      zh: '运单号不得重复使用的月数',
+      en: 'months within which a waybill number may not be used again',
+    },
+    unit: 'month',
+    values: [dated('2016-04-08', '6', cite('spec', '物流运单编号'))],
+  },
+  'message.records-max': {
+    title: { zh: '一份报文最多记录数', en: 'most records in one message' },
+    unit: 'record',
+    values: [dated('2016-04-08', '100', cite('spec', '报文结构'))],
+  },
+  'message.import-lines-max': {
+    title: { zh: '一条进口记录最多表体项数', en: 'most lines in one import record' },
+    unit: 'line',
+    values: [dated('2016-04-08', '99', cite('spec', '报文结构'))],
+  },
+  'message.export-lines-max': {
+    title: { zh: '一条出口记录最多表体项数', en: 'most lines in one export record' },
+    unit: 'line',
+    values: [dated('2016-04-08', '100', cite('spec', '报文结构'))],
+  },
+} as const satisfies Record<string, DatedNumber>;
+
+/** Not law: how strict this platform looks. An operator changes each with a dated value. */
+const operatorSettings = {
+  'case.wait-days': setting('单证等待期限', 'days an incomplete case waits before it expires', 'day', '30'),
+  'check.content-tolerance': setting(
+    '净含量与法定数量允许偏差',
+    'tolerated deviation of the statutory quantity from the net content',
+    'rate',
+    '0.05',
+  ),
+  'check.density-low': setting('液体密度下限', 'lowest density of a liquid', 'kg/L', '0.7'),
+  'check.density-high': setting('液体密度上限', 'highest density of a liquid', 'kg/L', '1.5'),
+  'check.weight-tolerance': setting(
+    '法定重量超出毛重允许偏差',
+    'tolerated excess of the statutory weights over the gross weight',
+    'rate',
+    '0.01',
+  ),
+  'check.withheld-fen-per-line': setting(
+    '代扣税款每项允许差额',
+    'tolerated difference of the withheld tax per line',
+    'fen',
+    '1',
+  ),
+  'check.price-floor-per-kg': setting(
+    '每千克或升最低合理价',
+    'lowest plausible price per kilogram or litre',
+    'CNY',
+    '0.5',
+  ),
+  'check.price-ceiling-per-kg': setting(
+    '每千克或升最高合理价',
+    'highest plausible price per kilogram or litre',
+    'CNY',
+    '1000000',
+  ),
+  'check.price-review': setting(
+    '价格疑点是否转人工（1是）',
+    'price doubts raise a review (1 yes)',
+    'flag',
+    '0',
+  ),
+  'check.splitting-orders': setting(
+    '同日同平台拆单预警笔数',
+    'orders of one buyer, platform and day from which splitting is suspected',
+    'order',
+    '3',
+  ),
+  'check.splitting-review': setting(
+    '拆单疑点是否转人工（1是）',
+    'suspected splitting raises a review (1 yes)',
+    'flag',
+    '0',
+  ),
+} as const satisfies Record<string, DatedNumber>;
+
+export const shippedNumbers = { ...retailImport, ...taxRates, ...messageNumbers, ...operatorSettings };
+
+/** Ids of the numbers of the shipped edition. An operator may add numbers under new ids as well. */
+export type NumberId = keyof typeof shippedNumbers;
