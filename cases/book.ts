@@ -24,8 +24,11 @@ export interface Book {
   readonly documents: Map<string, Held>;
   /** Every record identity seen before, with what became of it. */
   readonly identities: Map<string, Held['state']>;
-  /** Case key by routing key; a row without a case means that a document waits under it. */
-  readonly routes: Map<string, { caseKey?: string; at: Instant }>;
+  /**
+   * The cases that look for a payment or waybill number, first claimant first; none: a document waits under the number. Whoever
+   * changes the document under a number holds the locks of all these cases, so a case may read it under its own lock alone.
+   */
+  readonly routes: Map<string, { cases: readonly string[]; at: Instant }>;
   readonly cases: Map<string, CaseState>;
   readonly quota: Map<string, QuotaAccount>;
   /** Only guarantors that have an account. */
@@ -114,11 +117,11 @@ export function quotaAccountOf(setting: Setting, buyerIdNumber: string, at: Inst
 
 /** Moves an amount on a buyer's account, in the account and as an entry. */
 export function moveQuota(book: Book, effects: Effects, entry: QuotaEntry): void {
-  const account = book.quota.get(entry.account) ?? { used: 0n, weights: {}, entries: [] };
+  const account = book.quota.get(entry.account);
+  if (!account) throw new Error(`quota account was not loaded: ${entry.account}`);
   account.used += entry.amount;
   for (const [group, kg] of Object.entries(entry.weights)) account.weights[group] = (account.weights[group] ?? 0n) + kg;
   account.entries.push(entry);
-  book.quota.set(entry.account, account);
   effects.quota.push(entry);
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Document, MessageType } from '../messages/index.ts';
+import type { MessageType } from '../messages/index.ts';
 import { type Finding, formatFen, formatFixed5, type Instant, stamp17 } from '../shared/index.ts';
-import type { TaxQuote } from '../tax/index.ts';
 import { invtNo, preNo } from './numbers.ts';
-import type { Answer, Held, JournalNumber } from './state.ts';
+import type { Answer, Held, JournalNumber, TaxedPart } from './state.ts';
 
 /** A state of a receipt and its text. */
 export interface Step {
@@ -17,6 +16,7 @@ export const KEPT: Step = { status: '120', info: '[Code:1800;Desc:逻辑校验�
 export const REVIEWED: Step = { status: '399', info: '[Code:2300;Desc:审结通过]' };
 export const RELEASED: Step = { status: '800', info: '[Code:2600;Desc:放行]' };
 export const INSPECTION: Step = { status: '500', info: '[Code:1200;Desc:查验]' };
+export const EXPIRED: Step = { status: '100', info: '[Code:1000;Desc:超期未收齐单证，清单退回，请补齐后重新申报]' };
 
 /** Receipt codes seen in practice for findings of the rules; any other finding is named by its own code. */
 const RECEIPT_CODES: Readonly<Record<string, string>> = {
@@ -141,7 +141,7 @@ function render(numbered: Numbered, confirm: (provisional: JournalNumber) => big
 /** What an electronic tax bill is made from. `state` 1 made, 3 void. */
 export interface Bill {
   readonly list: Held;
-  readonly tax: TaxQuote;
+  readonly parts: readonly TaxedPart[];
   readonly listJournal: JournalNumber;
   readonly listAt: Instant;
   readonly version: number;
@@ -157,6 +157,10 @@ interface BillOptions {
   readonly caseKey: string;
   readonly journal: JournalNumber;
   readonly at: Instant;
+}
+
+function sum(parts: readonly TaxedPart[], tax: 'duty' | 'vat' | 'consumption'): bigint {
+  return parts.reduce((total, part) => total + part[tax], 0n);
 }
 
 /** Electronic tax bill (816): per line the dutiable value and three taxes, the totals in the head. */
@@ -176,22 +180,22 @@ export function taxBill(bill: Bill, options: BillOptions): Answer {
         returnTime: stamp17(options.at + 5),
         invtNo: numbers.invtNo,
         taxNo: numbers.taxNo,
-        customsTax: formatFen(bill.tax.duty),
-        valueAddedTax: formatFen(bill.tax.vat),
-        consumptionTax: formatFen(bill.tax.consumption),
+        customsTax: formatFen(sum(bill.parts, 'duty')),
+        valueAddedTax: formatFen(sum(bill.parts, 'vat')),
+        consumptionTax: formatFen(sum(bill.parts, 'consumption')),
         status: '1',
       };
       for (const name of ['assureCode', 'ebcCode', 'logisticsCode', 'agentCode', 'customsCode']) {
         const value = head[name];
         if (value) made[name] = value;
       }
-      const lines = bill.tax.lines.map((line, index) => ({
-        gnum: line.gnum,
-        gcode: bill.list.document.lines[index]?.['gcode'] ?? '',
-        taxPrice: formatFixed5(line.dutiable, 2),
-        customsTax: formatFen(line.duty),
-        valueAddedTax: formatFen(line.vat),
-        consumptionTax: formatFen(line.consumption),
+      const lines = bill.parts.map(part => ({
+        gnum: part.gnum,
+        gcode: part.gcode,
+        taxPrice: formatFixed5(part.dutiable, 2),
+        customsTax: formatFen(part.duty),
+        valueAddedTax: formatFen(part.vat),
+        consumptionTax: formatFen(part.consumption),
       }));
       return [{ head: made, lines }];
     },

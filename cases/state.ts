@@ -37,6 +37,16 @@ export type CaseStatus =
   | 'returned' // by 625, every line
   | 'expired'; // waited longer than the setting allows
 
+/** What one line of a released inventory was taxed; shrinks when goods come back. Taxes in fen. */
+export interface TaxedPart {
+  readonly gnum: string;
+  readonly gcode: string;
+  readonly dutiable: Fixed5;
+  readonly duty: bigint;
+  readonly consumption: bigint;
+  readonly vat: bigint;
+}
+
 /** What a release has taken from the ledgers, so that it can be given back exactly once. */
 export interface Claim {
   readonly id: string;
@@ -46,7 +56,14 @@ export interface Claim {
   readonly weights: Readonly<Record<string, Fixed5>>;
   readonly day: string;
   readonly guarantor: string;
-  readonly taxFen: bigint;
+  /** Per line as released, and what is left of it after returns. */
+  readonly released: readonly TaxedPart[];
+  readonly standing: readonly TaxedPart[];
+}
+
+/** Duty, consumption tax and VAT of all parts together, in fen. */
+export function taxOf(parts: readonly TaxedPart[]): bigint {
+  return parts.reduce((sum, part) => sum + part.duty + part.consumption + part.vat, 0n);
 }
 
 export interface ReturnedLine {
@@ -60,7 +77,7 @@ export interface CaseState {
   version: number;
   status: CaseStatus;
   mode?: ImportMode;
-  /** Routing keys of payments that name this case and of the waybill that its list names. */
+  /** Routing keys of payments that name this case or are named by its order, and of the waybill that its list names. */
   payments: string[];
   waybill?: string;
   waitsSince?: Instant;

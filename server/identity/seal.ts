@@ -20,8 +20,11 @@ export interface Sealer {
 
 /** The data were deleted by destroying their key: a legal state, not a fault. */
 export class KeyDestroyed extends Error {
-  constructor(readonly id: number) {
+  readonly id: number;
+
+  constructor(id: number) {
     super(`数据密钥 ${id} 已销毁，数据不可恢复 / data key ${id} was destroyed: the data are gone for good`);
+    this.id = id;
   }
 }
 
@@ -76,7 +79,7 @@ export async function loadSealer(database: Database, masterKey: Buffer, at: numb
   const rows = await database.query<KeyRow>('select id, purpose, wrapped, retired_at from identity.data_key order by id');
   const keys = new Map<number, Buffer | undefined>();
   let current = 0;
-  let match = Buffer.alloc(0);
+  let match: Buffer = Buffer.alloc(0);
   for (const row of rows) {
     const key = row.wrapped ? openWith(masterKey, row.wrapped) : undefined;
     keys.set(row.id, key);

@@ -67,3 +67,8 @@ export function openDatabase(url: string, connections = 8): Database {
     close: () => pool.end(),
   };
 }
+
+/** Rows of a query on the pool or inside a transaction. */
+export async function rowsOf<R extends pg.QueryResultRow>(from: Database | Tx, text: string, values: readonly unknown[] = []): Promise<R[]> {
+  return 'pool' in from ? from.query<R>(text, values) : (await from.query<R>(text, [...values])).rows;
+}

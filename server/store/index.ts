@@ -1,3 +1,4 @@
-export { codeOf, type Database, isDatabaseAway, openDatabase, type Tx } from './database.ts';
+export { codeOf, type Database, isDatabaseAway, openDatabase, rowsOf, type Tx } from './database.ts';
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
+export { bucketOf, pack, type Packed } from './pack.ts';

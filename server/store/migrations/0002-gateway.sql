@@ -34,10 +34,11 @@ create table gateway.idempotency (
 -- Taken at the end of a transaction and held until its commit: numbers are handed out in commit order, so a reader that has seen
 -- n has seen everything up to n. A sequence cannot promise that.
 create table gateway.counter (
-  name  text primary key,
-  value bigint not null
+  one     boolean primary key default true check (one),
+  journal bigint not null,
+  feed    bigint not null
 ) with (fillfactor = 10);
-insert into gateway.counter values ('journal', 0), ('feed', 0);
+insert into gateway.counter values (true, 0, 0);
 
 create table gateway.journal (
   seq         bigint primary key,

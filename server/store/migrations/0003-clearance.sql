@@ -26,7 +26,7 @@ create index on clearance.document (envelope_id, record);
 create table clearance.routing (
   bucket   smallint not null,
   key      text not null,                  -- W|logisticsCode|logisticsNo, P|payCode|payTransactionId
-  case_key text,
+  cases    text[] not null,                -- who looks for it, first claimant first; empty: a document waits
   at       bigint not null,
   primary key (bucket, key)
 ) with (fillfactor = 70);
@@ -35,7 +35,7 @@ create table clearance.kase (
   bucket      smallint not null,
   key         text not null,               -- ebpCode|orderNo
   version     integer not null,
-  status      text not null,
+  status      text not null,               -- `new`: a row that only served as a lock
   mode        text,
   waits_since bigint,
   priority    smallint not null default 0,

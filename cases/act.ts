@@ -1,0 +1,90 @@
+import type { Instant } from '../shared/index.ts';
+import { type Book, type Effects, nextJournal, type Setting, touchCase } from './book.ts';
+import { EXPIRED } from './receipts.ts';
+import { completeCase, decide, gather, tell, worldOf } from './settle.ts';
+import type { CaseState } from './state.ts';
+
+/** What an officer can do with a case. `priority` only moves it up the queue (优先查验). */
+export const OFFICER_VERBS = ['release', 'reject', 'inspect', 'priority'] as const;
+export type OfficerVerb = (typeof OFFICER_VERBS)[number];
+
+export interface OfficerAct {
+  readonly verb: OfficerVerb;
+  readonly caseKey: string;
+  readonly officer: string;
+  /** Why; always demanded, kept with the decision. */
+  readonly reason: string;
+  readonly at: Instant;
+  /** Version the officer saw; an act on an older version is refused, so that nobody decides on a picture that has changed. */
+  readonly version?: number;
+}
+
+export type ActVerdict =
+  | { readonly done: true; readonly state: CaseState }
+  | { readonly done: false; readonly code: 'case-unknown' | 'version-changed' | 'not-open'; readonly zh: string; readonly en: string };
+
+const OPEN = new Set<CaseState['status']>(['held', 'inspection']);
+
+/** An officer acts on a case that waits for him. Everything goes through the same decision as the rules' own. */
+export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting: Setting): ActVerdict {
+  const state = book.cases.get(act.caseKey);
+  if (!state)
+    return { done: false, code: 'case-unknown', zh: `没有案件“${act.caseKey}”。`, en: `There is no case "${act.caseKey}".` };
+  if (act.version !== undefined && act.version !== state.version)
+    return {
+      done: false,
+      code: 'version-changed',
+      zh: `案件已变到第 ${state.version} 版（您看到的是第 ${act.version} 版），请刷新后再办。`,
+      en: `The case is at version ${state.version} now (you saw ${act.version}); look again before deciding.`,
+    };
+  if (act.verb === 'priority') {
+    if (state.status === 'released' || state.status === 'returned') return closed(state);
+    state.priority = { reason: act.reason, by: act.officer, at: act.at };
+    touchCase(book, effects, state.key);
+    nextJournal(effects);
+    return { done: true, state };
+  }
+  if (!OPEN.has(state.status)) return closed(state);
+  const has = gather(book, state);
+  const asked = completeCase(state, has);
+  if (!asked) return closed(state);
+  const journal = nextJournal(effects);
+  touchCase(book, effects, state.key);
+  const cause = { at: act.at, journal };
+  const judgement = setting.judge(asked, act.at, setting.law, worldOf(book, state, asked, act.at, setting));
+  const override = act.verb === 'inspect' ? 'inspection' : act.verb;
+  decide(
+    book,
+    effects,
+    state,
+    has,
+    { cause, findings: judgement.findings, tax: judgement.tax, by: act.officer, override, reason: act.reason },
+    setting,
+  );
+  return { done: true, state };
+}
+
+function closed(state: CaseState): ActVerdict {
+  return {
+    done: false,
+    code: 'not-open',
+    zh: `案件“${state.key}”当前状态为 ${state.status}，没有待办的审核。`,
+    en: `Case "${state.key}" is ${state.status}; nothing waits for an officer.`,
+  };
+}
+
+/** A case that has waited longer than the setting allows goes back to its declarant. Documents stay; a new one reopens the case. */
+export function expireCase(book: Book, effects: Effects, caseKey: string, at: Instant): boolean {
+  const state = book.cases.get(caseKey);
+  if (!state || state.status !== 'collecting') return false;
+  const journal = nextJournal(effects);
+  touchCase(book, effects, caseKey);
+  state.status = 'expired';
+  delete state.waitsSince;
+  state.version += 1;
+  state.decidedAt = at;
+  effects.decisions.push({ caseKey, version: state.version, journal, at, outcome: 'reject', by: 'timer', findings: [], reason: EXPIRED.info });
+  const { list } = gather(book, state);
+  if (list) tell(effects, state, list, [EXPIRED], { at, journal });
+  return true;
+}

@@ -1,0 +1,98 @@
+import type { Finding } from '../shared/index.ts';
+import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
+import { say } from './finding.ts';
+import type { Incoming } from './accept.ts';
+import { caseKeyOf } from './keys.ts';
+import { invtNo } from './numbers.ts';
+import type { CaseState, Held } from './state.ts';
+
+/** May this inventory be revoked (623)? It must exist, carry the number that was given, and not be released. Error -623005. */
+export function checkRevocation(book: Book, incoming: Incoming): readonly Finding[] {
+  const { document, key } = incoming;
+  const { head } = document;
+  const ref = { type: document.type, key };
+  const caseKey = caseKeyOf(head);
+  const state = book.cases.get(caseKey);
+  const list = findDocument(book, 'CEB621Message', caseKey);
+  if (!state || !list)
+    return [
+      say({
+        code: 'life-no-list',
+        severity: 'reject',
+        document: ref,
+        path: 'InvtCancel/orderNo',
+        value: head['orderNo'] ?? null,
+        message: {
+          zh: `找不到要撤销的清单：平台“${head['ebpCode']}”订单“${head['orderNo']}”没有已入库的清单。`,
+          en: `No inventory to revoke: none is held for platform "${head['ebpCode']}" and order "${head['orderNo']}".`,
+        },
+      }),
+    ];
+  const given = listNumber(state);
+  const findings: Finding[] = [];
+  if (given !== undefined && head['invtNo'] !== given)
+    findings.push(
+      say({
+        code: 'life-invtno-differs',
+        severity: 'reject',
+        document: ref,
+        path: 'InvtCancel/invtNo',
+        value: head['invtNo'] ?? null,
+        other: { document: { type: 'CEB621Message', key: caseKey }, path: 'InventoryHead/invtNo', value: given },
+        message: {
+          zh: `清单编号“${head['invtNo']}”与该订单清单的编号“${given}”不一致。`,
+          en: `invtNo "${head['invtNo']}" is not the number "${given}" of this order's inventory.`,
+        },
+        repair: given,
+      }),
+    );
+  if (state.status === 'released' || state.status === 'returned' || state.status === 'revoked')
+    findings.push(
+      say({
+        code: '-623005',
+        severity: 'reject',
+        document: ref,
+        path: 'InvtCancel/invtNo',
+        value: head['invtNo'] ?? null,
+        message:
+          state.status === 'revoked'
+            ? { zh: '该清单已撤销，不能再次撤销。', en: 'This inventory is already revoked.' }
+            : {
+                zh: '清单已放行，不能撤销；放行后请用退货申请（CEB625）。',
+                en: 'The inventory is released and can no longer be revoked; after release use a return application (CEB625).',
+              },
+      }),
+    );
+  return findings;
+}
+
+/** invtNo of the case's current list; undefined while its journal number is still provisional. */
+export function listNumber(state: CaseState): string | undefined {
+  if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined) return undefined;
+  return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal);
+}
+
+/** The list leaves the case; order, payment and waybill stay, so that a new list can be declared on them. */
+export function applyRevocation(book: Book, effects: Effects, held: Held, state: CaseState): void {
+  const list = findDocument(book, 'CEB621Message', state.key);
+  if (list) {
+    list.state = 'deleted';
+    effects.changed.add(list);
+    book.documents.delete(documentSlot('CEB621Message', state.key));
+    book.identities.set(list.identity, 'deleted');
+  }
+  state.version += 1;
+  state.status = 'revoked';
+  state.decidedAt = held.at;
+  delete state.waitsSince;
+  effects.decisions.push({
+    caseKey: state.key,
+    version: state.version,
+    journal: held.journal,
+    at: held.at,
+    outcome: 'reject',
+    by: 'revocation',
+    findings: [],
+    reason: held.document.head['reason'] ?? '',
+  });
+}

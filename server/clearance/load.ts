@@ -1,0 +1,295 @@
+import {
+  type Book,
+  type CaseState,
+  documentSlot,
+  emptyBook,
+  findDocument,
+  type Held,
+  type Incoming,
+  keyOfRoute,
+  linksOf,
+  newCase,
+  paymentRoute,
+} from '../../cases/index.ts';
+import type { Document } from '../../messages/index.ts';
+import { beijingDate, beijingYear, fromExactJson, type Instant, reviveExact } from '../../shared/index.ts';
+import type { Sealer } from '../identity/index.ts';
+import { bucketOf, type Tx } from '../store/index.ts';
+
+/** Whose data: live and test share no row, because every key of test data carries a prefix. */
+export interface Realm {
+  readonly test: boolean;
+  readonly sealer: Sealer;
+}
+
+const TEST = 'test!';
+
+export function scoped(realm: Pick<Realm, 'test'>, key: string): string {
+  return realm.test ? TEST + key : key;
+}
+
+export function unscoped(key: string): string {
+  return key.startsWith(TEST) ? key.slice(TEST.length) : key;
+}
+
+/** Keys with their buckets, in the one order in which every transaction takes its locks. */
+function ordered(realm: Realm, keys: Iterable<string>): { buckets: number[]; keys: string[] } {
+  const rows = [...new Set(keys)].map(key => scoped(realm, key)).map(key => ({ key, bucket: bucketOf(key) }));
+  rows.sort((a, b) => a.bucket - b.bucket || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return { buckets: rows.map(row => row.bucket), keys: rows.map(row => row.key) };
+}
+
+/**
+ * Loads and locks what a batch of records can touch. Locks are taken class by class (routing, cases, accounts) and by key within a
+ * class, so that no two batches wait for each other in a circle.
+ */
+export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly Incoming[]): Promise<Book> {
+  const book = emptyBook();
+  const links = incoming.map(record => linksOf(record.document));
+  await lockRoutes(tx, realm, book, links.flatMap(link => link.routes), incoming[0]?.at ?? 0);
+  const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
+  for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
+  await lockCases(tx, realm, book, caseKeys);
+  await loadIdentities(tx, realm, book, incoming);
+  await loadDocuments(tx, realm, book, [
+    ...incoming.map(record => ({ type: record.document.type, key: record.key })),
+    ...wantedDocuments(book, caseKeys),
+  ]);
+  await loadNamedPayments(tx, realm, book, caseKeys);
+  await lockAccounts(tx, realm, book, caseKeys, incoming);
+  return book;
+}
+
+/** Loads and locks one case for an officer's act or a timer. */
+export async function loadForCases(tx: Tx, realm: Realm, keys: readonly string[], at: Instant): Promise<Book> {
+  const book = emptyBook();
+  const caseKeys = new Set(keys);
+  await lockCases(tx, realm, book, caseKeys);
+  await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys));
+  await loadNamedPayments(tx, realm, book, caseKeys);
+  await readRoutes(tx, realm, book, caseKeys);
+  await lockAccounts(tx, realm, book, caseKeys, [], at);
+  for (const key of keys) if (book.cases.get(key)?.version === 0 && !findDocument(book, 'CEB621Message', key)) book.cases.delete(key);
+  return book;
+}
+
+interface RouteRow {
+  key: string;
+  cases: string[];
+  at: bigint;
+}
+
+async function lockRoutes(tx: Tx, realm: Realm, book: Book, routes: readonly string[], at: Instant): Promise<void> {
+  if (routes.length === 0) return;
+  const sorted = ordered(realm, routes);
+  const { rows } = await tx.query<RouteRow>(
+    `insert into clearance.routing as r (bucket, key, cases, at)
+     select bucket, key, '{}', $3 from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+     on conflict (bucket, key) do update set key = r.key
+     returning key, cases, at`,
+    [sorted.buckets, sorted.keys, at],
+  );
+  for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
+}
+
+/** Reads (without locking) the routing rows of the cases' own waybills: their first claimant never changes. */
+async function readRoutes(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
+  const wanted = [...caseKeys].flatMap(key => book.cases.get(key)?.waybill ?? []).filter(route => !book.routes.has(route));
+  if (wanted.length === 0) return;
+  const sorted = ordered(realm, wanted);
+  const { rows } = await tx.query<RouteRow>(
+    `select r.key, r.cases, r.at from clearance.routing r
+     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = r.bucket and u.key = r.key`,
+    [sorted.buckets, sorted.keys],
+  );
+  for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
+}
+
+async function lockCases(tx: Tx, realm: Realm, book: Book, caseKeys: ReadonlySet<string>): Promise<void> {
+  if (caseKeys.size === 0) return;
+  const sorted = ordered(realm, caseKeys);
+  const { rows } = await tx.query<{ key: string; version: number; state: unknown }>(
+    `insert into clearance.kase as k (bucket, key, version, status, state, updated_at)
+     select bucket, key, 0, 'new', '{}', 0 from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+     on conflict (bucket, key) do update set key = k.key
+     returning key, version, state`,
+    [sorted.buckets, sorted.keys],
+  );
+  for (const row of rows) {
+    const key = unscoped(row.key);
+    book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
+  }
+}
+
+async function loadIdentities(tx: Tx, realm: Realm, book: Book, incoming: readonly Incoming[]): Promise<void> {
+  const { rows } = await tx.query<{ identity: Buffer; state: Held['state'] }>(
+    `select d.identity, d.state from clearance.document d
+     join unnest($1::smallint[], $2::text[]) as u (bucket, identity) on u.bucket = d.bucket and d.identity = decode(u.identity, 'hex')`,
+    [incoming.map(record => bucketOf(scoped(realm, record.key))), incoming.map(record => record.identity)],
+  );
+  for (const row of rows) book.identities.set(row.identity.toString('hex'), row.state);
+}
+
+interface Slot {
+  readonly type: string;
+  readonly key: string;
+}
+
+function wantedDocuments(book: Book, caseKeys: Iterable<string>): Slot[] {
+  const slots: Slot[] = [];
+  for (const key of caseKeys) {
+    slots.push({ type: 'CEB311Message', key }, { type: 'CEB621Message', key });
+    const state = book.cases.get(key);
+    for (const route of state?.payments ?? []) slots.push({ type: 'CEB411Message', key: keyOfRoute(route) });
+    if (state?.waybill) slots.push({ type: 'CEB511Message', key: keyOfRoute(state.waybill) });
+  }
+  for (const route of book.routes.keys())
+    slots.push({ type: route.startsWith('W') ? 'CEB511Message' : 'CEB411Message', key: keyOfRoute(route) });
+  return slots;
+}
+
+interface DocumentRow {
+  type: Document['type'];
+  key: string;
+  identity: Buffer;
+  envelope_id: string;
+  record: number;
+  journal: bigint;
+  org_code: string;
+  at: bigint;
+  data_key: number;
+  sealed: Buffer;
+}
+
+/** What is sealed of a document: the decoded record and the findings that did not refuse it. */
+export interface SealedDocument {
+  readonly head: Document['head'];
+  readonly lines: Document['lines'];
+  readonly findings: Held['findings'];
+}
+
+async function loadDocuments(tx: Tx, realm: Realm, book: Book, slots: readonly Slot[]): Promise<void> {
+  const fresh = new Map<string, Slot>();
+  for (const slot of slots) {
+    const name = documentSlot(slot.type, slot.key);
+    if (!book.documents.has(name)) fresh.set(name, slot);
+  }
+  if (fresh.size === 0) return;
+  const wanted = [...fresh.values()];
+  const { rows } = await tx.query<DocumentRow>(
+    `select d.type, d.key, d.identity, d.envelope_id, d.record, d.journal, d.org_code, d.at, d.data_key, d.sealed
+     from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
+     join clearance.document d on d.bucket = u.bucket and d.type = u.type and d.key = u.key and d.state = 'current'`,
+    [wanted.map(slot => bucketOf(scoped(realm, slot.key))), wanted.map(slot => slot.type), wanted.map(slot => scoped(realm, slot.key))],
+  );
+  for (const row of rows) {
+    const held = heldOf(row, realm.sealer);
+    book.documents.set(documentSlot(row.type, held.key), held);
+  }
+}
+
+function heldOf(row: DocumentRow, sealer: Sealer): Held {
+  const { head, lines, findings } = fromExactJson<SealedDocument>(sealer.open(row.data_key, row.sealed).toString());
+  return {
+    document: { type: row.type, head, lines },
+    key: unscoped(row.key),
+    sender: row.org_code,
+    at: Number(row.at),
+    identity: row.identity.toString('hex'),
+    envelopeId: row.envelope_id,
+    record: row.record,
+    journal: row.journal,
+    state: 'current',
+    findings,
+  };
+}
+
+/** An order may name a payment that no routing row of this batch mentions; its document is read under the order's case lock. */
+async function loadNamedPayments(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
+  const slots: Slot[] = [];
+  for (const key of caseKeys) {
+    const order = findDocument(book, 'CEB311Message', key);
+    const route = order && paymentRoute(order.document.head);
+    if (route) slots.push({ type: 'CEB411Message', key: keyOfRoute(route) });
+  }
+  await loadDocuments(tx, realm, book, slots);
+}
+
+/** Locks the yearly-limit accounts and the guarantors' accounts that the cases' lists name. */
+async function lockAccounts(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  caseKeys: Iterable<string>,
+  incoming: readonly Incoming[],
+  at?: Instant,
+): Promise<void> {
+  const accounts = new Set<string>();
+  const guarantors = new Set<string>();
+  const years = new Set((at === undefined ? incoming.map(record => record.at) : [at]).map(beijingYear));
+  const days = [...new Set((at === undefined ? incoming.map(record => record.at) : [at]).map(beijingDate))];
+  const fromList = (head: Document['head']) => {
+    const buyer = head['buyerIdNumber'];
+    if (buyer) for (const year of years) accounts.add(`${year}|${realm.sealer.match(buyer.toUpperCase())}`);
+    if (head['assureCode']) guarantors.add(head['assureCode']);
+  };
+  for (const key of caseKeys) {
+    const list = findDocument(book, 'CEB621Message', key);
+    if (list) fromList(list.document.head);
+    const claim = book.cases.get(key)?.claim;
+    if (claim) {
+      accounts.add(claim.account);
+      guarantors.add(claim.guarantor);
+    }
+  }
+  for (const record of incoming) if (record.document.type === 'CEB621Message') fromList(record.document.head);
+  await lockQuota(tx, realm, book, accounts, days);
+  await lockGuarantee(tx, realm, book, guarantors);
+}
+
+async function lockQuota(tx: Tx, realm: Realm, book: Book, accounts: ReadonlySet<string>, days: readonly string[]): Promise<void> {
+  if (accounts.size === 0) return;
+  const sorted = ordered(realm, accounts);
+  const locked = await tx.query<{ account: string; used: bigint; weights: Record<string, string> }>(
+    `insert into ledgers.quota as q (bucket, account)
+     select bucket, account from unnest($1::smallint[], $2::text[]) as u (bucket, account)
+     on conflict (bucket, account) do update set account = q.account
+     returning account, used, weights`,
+    [sorted.buckets, sorted.keys],
+  );
+  for (const row of locked.rows)
+    book.quota.set(unscoped(row.account), {
+      used: row.used,
+      weights: Object.fromEntries(Object.entries(row.weights).map(([group, kg]) => [group, BigInt(kg)])),
+      entries: [],
+    });
+  const entries = await tx.query<{ account: string; claim: string; amount: bigint; case_key: string; ebp: string; day: string; journal: bigint }>(
+    `select e.account, e.claim, e.amount, e.case_key, e.ebp, e.day, e.journal from ledgers.quota_entry e
+     join unnest($1::smallint[], $2::text[]) as u (bucket, account) on u.bucket = e.bucket and u.account = e.account
+     where e.day = any($3) order by e.journal`,
+    [sorted.buckets, sorted.keys, days],
+  );
+  for (const row of entries.rows) {
+    const account = unscoped(row.account);
+    book.quota.get(account)?.entries.push({
+      account,
+      claim: row.claim,
+      amount: row.amount,
+      weights: {},
+      caseKey: row.case_key,
+      ebp: row.ebp,
+      day: row.day,
+      journal: row.journal,
+    });
+  }
+}
+
+async function lockGuarantee(tx: Tx, realm: Realm, book: Book, codes: ReadonlySet<string>): Promise<void> {
+  if (codes.size === 0) return;
+  const keys = [...codes].map(code => scoped(realm, code)).sort();
+  const { rows } = await tx.query<{ account: string; deposit: bigint; charged: bigint }>(
+    'select account, deposit, charged from ledgers.guarantee where account = any($1) order by account for update',
+    [keys],
+  );
+  for (const row of rows) book.guarantee.set(unscoped(row.account), { deposit: row.deposit, charged: row.charged });
+}
