@@ -1,1 +1,17 @@
+export { dutiableValue, expectedPaid, type PriceParts, shareByValue } from './dutiable-value.ts';
+export type { CompositeRate, Duties, LineRates } from './duties.ts';
+export { decimalText, type Fraction } from './fraction.ts';
+export { splitInclusive } from './inclusive.ts';
+export { taxInputOf } from './inventory.ts';
+export { compositeRate, type GivenRates, quoteGeneralTrade, quoteTax } from './quote.ts';
+export {
+  type ReleasedLine,
+  type ReturnAnswer,
+  type ReturnedLine,
+  type ReturnQuestion,
+  returnedPart,
+  returnTreatment,
+} from './return.ts';
+export { type Content, contentsIn, sheetsIn } from './specification.ts';
+export { isSingleItem, type TreatmentAnswer, treatmentOf } from './treatment.ts';
 export type * from './types.ts';

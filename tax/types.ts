@@ -15,6 +15,8 @@ export interface TaxableLine {
   /** Declared quantity and unit. */
   readonly qty?: Fixed5;
   readonly unit?: string;
+  /** Sheets or pieces that one declared unit holds by its specification (a box of ten masks): basis of the per-sheet threshold. */
+  readonly sheetsPerPackage?: bigint;
 }
 
 export interface TaxInput {

@@ -1,0 +1,293 @@
+/**
+ * Worked examples of the tax and quota rules as published by others or as they follow from the law: inputs and expected answers only,
+ * each with its source. `basis`: `published` the answer was printed in the source; `published_inputs` only the inputs were;
+ * `rule_boundary` the case stands at the edge of a rule of the law. Amounts are decimal texts in yuan.
+ */
+export interface WorkedExample {
+  readonly id: string;
+  readonly title: string;
+  readonly basis: 'published' | 'published_inputs' | 'rule_boundary';
+  readonly source: string;
+}
+
+export const workedExamples = {
+  WE001: {
+    id: 'WE001',
+    title: 'composite rate, general goods 13% VAT',
+    basis: 'published',
+    source: 'verified source ledger: 财关税〔2016〕18号, 财关税〔2018〕49号, 财税〔2016〕103号',
+    inputs: { vat_rate: '0.13', consumption_tax_rate: '0', within_limits: true },
+    expected: { composite_rate: '0.091' },
+  },
+  WE003: {
+    id: 'WE003',
+    title: 'composite rate in 2016 (VAT 17%), infant formula',
+    basis: 'published',
+    source: 'CCM "Online Shopping Overseas: Bye-bye to Tax Exemption", 2016-07-20',
+    inputs: { date: '2016-04-08', vat_rate: '0.17', consumption_tax_rate: '0' },
+    expected: { composite_rate: '0.119' },
+  },
+  WE004: {
+    id: 'WE004',
+    title: 'skincare 425 CNY, 20 g',
+    basis: 'published_inputs',
+    source:
+      "People's Daily Overseas Edition 2025-11-14, Ningbo Customs Q&A; English at https://www.cceeccic.org/1452613053.html and summary https://reportify.ai/news/1186925140533972992",
+    inputs: {
+      dutiable_value: '425.00',
+      declared_quantity: '20',
+      unit: 'g',
+      category: 'skincare',
+      vat_rate: '0.13',
+      tariff_rate: '0.01',
+      date: '2025-11-14',
+      annual_used_before: '0',
+    },
+    expected: {
+      unit_price_per_g: '21.25',
+      consumption_tax_applies: true,
+      tariff: '0.00',
+      consumption_tax: '52.50',
+      vat: '45.50',
+      total_tax: '98.00',
+    },
+  },
+  WE006: {
+    id: 'WE006',
+    title: 'same bottle declared with a wrong statutory quantity of 83.5 g',
+    basis: 'published',
+    source:
+      'm.conlive.com.cn "Declaration regulations for cross-border e-commerce cosmetics exports" (case analysis)',
+    inputs: {
+      dutiable_value: '700.00',
+      declared_quantity: '83.5',
+      unit: 'g',
+      category: 'skincare',
+      vat_rate: '0.13',
+      label_net_content_ml: '50',
+    },
+    expected: {
+      unit_price_per_g: '8.38',
+      consumption_tax_applies: false,
+      vat: '63.70',
+      total_tax: '63.70',
+      risk_flag: 'statutory quantity does not match label content; consumption tax under-paid',
+      under_paid_tax: '97.71',
+    },
+  },
+  WE007: {
+    id: 'WE007',
+    title: 'cosmetics threshold boundary, 10.00 per g',
+    basis: 'rule_boundary',
+    source: 'verified source ledger: 财关税〔2016〕18号, 财关税〔2018〕49号, 财税〔2016〕103号',
+    inputs: {
+      dutiable_value: '500.00',
+      declared_quantity: '50',
+      unit: 'g',
+      category: 'skincare',
+      vat_rate: '0.13',
+    },
+    expected: {
+      consumption_tax_applies: true,
+      tariff: '0.00',
+      consumption_tax: '61.76',
+      vat: '53.53',
+      total_tax: '115.29',
+    },
+  },
+  WE009: {
+    id: 'WE009',
+    title: 'facial mask threshold boundary, 15.00 per sheet',
+    basis: 'rule_boundary',
+    source: 'verified source ledger: 财关税〔2016〕18号, 财关税〔2018〕49号, 财税〔2016〕103号',
+    inputs: {
+      dutiable_value: '150.00',
+      declared_quantity: '10',
+      unit: 'sheet',
+      category: 'mask',
+      vat_rate: '0.13',
+    },
+    expected: {
+      consumption_tax_applies: true,
+      tariff: '0.00',
+      consumption_tax: '18.53',
+      vat: '16.06',
+      total_tax: '34.59',
+    },
+  },
+  WE013: {
+    id: 'WE013',
+    title: 'same handbag at the current VAT rate',
+    basis: 'rule_boundary',
+    source: 'https://ssopdot.com/blog/6396.html',
+    inputs: {
+      date: '2026-06-01',
+      dutiable_value: '3000.00',
+      items_in_order: 1,
+      tariff_rate: '0.06',
+      vat_rate: '0.13',
+    },
+    expected: {
+      treatment: 'preferential',
+      tariff: '0.00',
+      consumption_tax: '0.00',
+      vat: '273.00',
+      total_tax: '273.00',
+    },
+  },
+  WE015: {
+    id: 'WE015',
+    title: 'two items totalling 6,000 CNY',
+    basis: 'rule_boundary',
+    source: 'verified source ledger: 财关税〔2016〕18号, 财关税〔2018〕49号, 财税〔2016〕103号',
+    inputs: { dutiable_value: '6000.00', items_in_order: 2, annual_used_before: '0' },
+    expected: { treatment: 'not_cbec', reason: 'over the single limit with more than one item' },
+  },
+  WE017: {
+    id: 'WE017',
+    title: 'annual limit crossed by an ordinary order',
+    basis: 'rule_boundary',
+    source: 'EU SME Centre FAQ, scenario 3',
+    inputs: { dutiable_value: '3000.00', items_in_order: 2, annual_used_before: '24000.00' },
+    expected: { treatment: 'not_cbec', reason: 'annual limit 26,000 exceeded' },
+  },
+  WE019: {
+    id: 'WE019',
+    title: 'single dear item, annual limit crossed',
+    basis: 'rule_boundary',
+    source: 'verified source ledger: 财关税〔2016〕18号, 财关税〔2018〕49号, 财税〔2016〕103号',
+    inputs: { dutiable_value: '5500.00', items_in_order: 1, annual_used_before: '22000.00' },
+    expected: { treatment: 'not_cbec', reason: 'annual limit 26,000 exceeded' },
+  },
+  WE021: {
+    id: 'WE021',
+    title: 'no 50-CNY exemption in e-commerce (it belongs to personal postal tax)',
+    basis: 'rule_boundary',
+    source: 'CCM 2016-07-20: the <=50 CNY exemption was abolished for e-commerce',
+    inputs: { dutiable_value: '300.00', vat_rate: '0.13', consumption_tax_rate: '0' },
+    expected: { tariff: '0.00', consumption_tax: '0.00', vat: '27.30', total_tax: '27.30', exempt: false },
+  },
+  WE022: {
+    id: 'WE022',
+    title: 'general-trade red wine, three taxes',
+    basis: 'published',
+    source: 'http://17251.cn/en/case/67307.html',
+    inputs: {
+      regime: 'general_trade',
+      dutiable_value: '1',
+      tariff_rate: '0.14',
+      consumption_tax_rate: '0.10',
+      vat_rate: '0.17',
+    },
+    expected: { tariff: '0.14', consumption_tax_4dp: '0.1267', vat_4dp: '0.2153', composite_percent: '48.2' },
+  },
+  WE024: {
+    id: 'WE024',
+    title: 'tax-inclusive price turned back into price and tax',
+    basis: 'published_inputs',
+    source: 'public GitHub shop code comment: Ph = P(1+Tr), P = Ph(1-Cr)/(1-0.3Cr+0.7Zr)',
+    inputs: { price_incl_tax: '109.10', vat_rate: '0.13', consumption_tax_rate: '0' },
+    expected: { price_excl_tax: '100.00', tax: '9.10' },
+  },
+  WE026: {
+    id: 'WE026',
+    title: 'what the buyer must have paid (order message identity)',
+    basis: 'published_inputs',
+    source:
+      '海关跨境电商统一版系统企业对接报文规范(202205版), PDF in GitHub Weasley-J/chinaport-data-signature under doc/',
+    inputs: { goodsValue: '100.00', freight: '10.00', taxTotal: '10.01', discount: '5.00' },
+    expected: { acturalPaid: '115.01' },
+  },
+  WE029: {
+    id: 'WE029',
+    title: 'open discount for everybody does lower it',
+    basis: 'published_inputs',
+    source: '税管函〔2016〕73号 as quoted at http://www.hfhaoda88.cn/details_id_9495.html',
+    inputs: {
+      list_price: '200.00',
+      coupon_points_paid: '0',
+      open_to_all_discount: '50.00',
+      freight: '0',
+      vat_rate: '0.13',
+    },
+    expected: { dutiable_value: '150.00', tariff: '0.00', consumption_tax: '0.00', vat: '13.65' },
+  },
+  WE030: {
+    id: 'WE030',
+    title: 'freight and insurance are in the dutiable value, shared by value',
+    basis: 'rule_boundary',
+    source:
+      '财关税〔2016〕18号 (dutiable value = retail price + freight + insurance); sharing pro rata by value is our choice: one public shop shares by line count instead',
+    inputs: {
+      lines: [
+        { price: '300.00', vat_rate: '0.13' },
+        { price: '100.00', vat_rate: '0.13', consumption_tax_rate: '0.15' },
+      ],
+      freight: '20.00',
+      insurance: '4.00',
+    },
+    expected: { line_dutiable_values: ['318.00', '106.00'], line_taxes: ['28.94', '24.44'] },
+  },
+  WE032: {
+    id: 'WE032',
+    title: 'positive list 2022 line count',
+    basis: 'published',
+    source: 'qzztcn.com 2022-03-03 and ssopdot.com/blog/6801',
+    inputs: { base_2019: 1413, added: 29, deleted: 1, codes_updated_in: 115, invalid_removed: 80 },
+    expected: { lines_2022: 1476 },
+  },
+  WE033: {
+    id: 'WE033',
+    title: 'sugar weight limit',
+    basis: 'rule_boundary',
+    source: 'https://ssopdot.com/blog/6801.html (2 kg per person per year)',
+    inputs: { hs_group: 'sugar', bought_this_year_kg: '1.5', order_kg: '0.5', person: 'one buyer' },
+    expected: { allowed: true },
+  },
+  WE035: {
+    id: 'WE035',
+    title: 'long-grain rice weight limit',
+    basis: 'rule_boundary',
+    source: 'https://ssopdot.com/blog/6801.html (2 kg per person per year); (20 kg per person per year)',
+    inputs: { hs_group: 'rice', bought_this_year_kg: '15', order_kg: '5' },
+    expected: { allowed: true },
+  },
+  WE037: {
+    id: 'WE037',
+    title: 'listed code, wrong product',
+    basis: 'rule_boundary',
+    source: 'https://ssopdot.com/blog/6801.html (2 kg per person per year)',
+    inputs: { hs8: '32151900', remark: 'limited to household printer ink', product: 'offset printing ink' },
+    expected: { allowed: false },
+  },
+  WE039: {
+    id: 'WE039',
+    title: 'import return applied one day late',
+    basis: 'rule_boundary',
+    source: 'https://ssopdot.com/blog/6941.html (apply within 30 days, arrive within 45 days of release)',
+    inputs: {
+      release_date: '2026-03-01',
+      apply_date: '2026-04-01',
+      arrive_date: '2026-04-10',
+      original_state: true,
+    },
+    expected: { tax_levied: true, quota_restored: false },
+  },
+  WE041: {
+    id: 'WE041',
+    title: 'partial return gives back part of the quota',
+    basis: 'rule_boundary',
+    source:
+      'https://ssopdot.com/blog/6941.html (apply within 30 days, arrive within 45 days of release); (all or part of the list may be returned)',
+    inputs: {
+      annual_used: '3200.00',
+      order_lines: [
+        { value: '800.00', tax: '72.80' },
+        { value: '400.00', tax: '36.40' },
+      ],
+      returned_line: 1,
+      in_time: true,
+    },
+    expected: { annual_used_after: '2800.00', tax_not_levied: '36.40' },
+  },
+} as const satisfies Record<string, WorkedExample & { readonly inputs: object; readonly expected: object }>;
