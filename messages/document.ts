@@ -24,6 +24,11 @@ export interface MessageFrame {
   /** BaseTransfer; receipts have none. */
   readonly transfer?: Fields;
   readonly subscribes: readonly Fields[];
+  /**
+   * Prefix → namespace declared at the root besides those of the annex (`ceb`, `ds`, `xsi`): the verbatim parts may use them.
+   * The empty prefix is the default namespace.
+   */
+  readonly namespaces?: Fields;
   /** The ExtendMessage element verbatim, when there is one. */
   readonly extend?: string;
   /** The ds:Signature element verbatim, when there is one. */

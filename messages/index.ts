@@ -1,1 +1,20 @@
+/** The messages of the unified version: their shapes, how they are read and written, what the annex says of a document. */
+export { businessKey } from './business-key.ts';
+export {
+  catalogue,
+  type DocumentOf,
+  findShape,
+  type HeadOf,
+  isKnownType,
+  type KnownType,
+  type LineOf,
+  messageTypes,
+  shapeOf,
+} from './catalogue.ts';
+export { type CheckOptions, checkDocument, checkFrame } from './check.ts';
 export type * from './document.ts';
+export { defaultLimits, type Limits } from './limits.ts';
+export { type PartPlan, type Plan, type PlannedField, planOf } from './plan.ts';
+export type { FieldShape, Shape } from './shape.ts';
+export { type DecodeOptions, decodeXml, decodeXmlStream } from './wire/decode.ts';
+export { encodeXml } from './wire/encode.ts';

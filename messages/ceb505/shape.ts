@@ -1,0 +1,40 @@
+import { may, messageShape, must } from '../shape.ts';
+
+export const shape = messageShape({
+  root: 'CEB505Message',
+  zh: '物流运单',
+  en: 'export waybill',
+  direction: 'export',
+  kind: 'declaration',
+  sender: { zh: '物流企业', en: 'logistics company' },
+  receipt: 'CEB506Message',
+  key: ['logisticsCode', 'logisticsNo'],
+  signature: 'optional',
+  record: 'Logistics',
+  recordsMax: 100,
+  head: {
+    element: 'Logistics',
+    fields: {
+      guid: must('C36'),
+      appType: must('C1'),
+      appTime: must('C14'),
+      appStatus: must('C1', { default: '2' }),
+      logisticsCode: must('C..18', { in2018: 'C..18 not empty' }),
+      logisticsName: must('C..100', { in2018: 'C..100 not empty' }),
+      logisticsNo: must('C..32', { notes: ['32 in 202205 (80 in 2018)'], in2018: 'C..80 not empty' }),
+      freight: must('N19,5', { zh: '运费', en: 'freight' }),
+      insuredFee: must('N19,5'),
+      currency: must('C3'),
+      grossWeight: must('N19,5'),
+      packNo: must('N9', { notes: ['not limited to 1 (unlike import)'] }),
+      goodsInfo: must('C..200', { collapse: true, in2018: 'C..200 not empty' }),
+      ebcCode: may('C..18'),
+      ebcName: may('C..100'),
+      ebcTelephone: may('C..50', {
+        zh: '电商企业电话',
+        en: 'telephone of the e-commerce enterprise / consignor',
+      }),
+      note: may('C..1000'),
+    },
+  },
+});

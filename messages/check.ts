@@ -1,0 +1,164 @@
+import type { Finding, Instant } from '../shared/index.ts';
+import { businessKey } from './business-key.ts';
+import type { CodeNames } from './code-lists.ts';
+import { type ContentContext, contentFaults } from './content-check.ts';
+import type { Document, Fields, MessageFrame } from './document.ts';
+import { CONTENT, type Fault, FORMAT } from './fault.ts';
+import { characters, formatFault } from './format-check.ts';
+import { SUBSCRIBES_MAX } from './frame.ts';
+import { linesFaults } from './lines-check.ts';
+import { type Notebook, notebook } from './notebook.ts';
+import { type PartPlan, type Plan, planOf, subscribePlan, transferPlan } from './plan.ts';
+
+export interface CheckOptions {
+  /** Names of the codes of the official tables. Without it the forms of codes are checked, not their presence in a table. */
+  readonly codes?: CodeNames | undefined;
+  /** The present, for moments that lie in the future. Absurd years are told without it. */
+  readonly at?: Instant | undefined;
+}
+
+/**
+ * Checks one document against the annex, in two layers told apart by `rule`: `messages/format` is exactly what the schema says,
+ * `messages/content` what the text says beyond it (fixed values, codes, conditions, real dates, clean characters, line numbers).
+ * What needs more than this one document (formulas, other documents, registers) is the business of the clearance rules.
+ */
+export function checkDocument(document: Document, options: CheckOptions = {}): readonly Finding[] {
+  const plan = planOf(document.type);
+  const notes = notebook();
+  const { head, lines } = document;
+  if (isEmpty(head)) {
+    notes.note(FORMAT, plan.head.element, undefined, missingPart(plan.head.element));
+  } else {
+    checkPart(plan.head, plan.head.element, head, head, options, notes);
+  }
+  checkLines(plan, head, lines, options, notes);
+  return notes.empty ? [] : notes.findings({ type: document.type, key: businessKey(document) });
+}
+
+function isEmpty(fields: Fields): boolean {
+  for (const _ in fields) return false;
+  return true;
+}
+
+function checkPart(
+  part: PartPlan,
+  place: string,
+  fields: Fields,
+  head: Fields,
+  context: ContentContext,
+  notes: Notebook,
+): void {
+  for (const field of part.fields) {
+    const value = fields[field.name];
+    const format = formatFault(field, value);
+    if (format !== undefined) {
+      notes.note(FORMAT, `${place}/${field.name}`, value, format);
+      continue;
+    }
+    if (value === undefined && !field.requiredWhen && !field.pairedWith && !field.annexRequires) continue;
+    for (const fault of contentFaults(field, value, head, fields, context)) {
+      notes.note(CONTENT, `${place}/${field.name}`, value, fault);
+    }
+  }
+}
+
+function checkLines(
+  plan: Plan,
+  head: Fields,
+  lines: readonly Fields[],
+  context: ContentContext,
+  notes: Notebook,
+): void {
+  const part = plan.lines;
+  if (part === undefined) {
+    if (lines.length > 0) {
+      notes.note(FORMAT, plan.head.element, undefined, countFault(plan.head.element, 0, lines.length));
+    }
+    return;
+  }
+  if (lines.length < part.min) notes.note(FORMAT, part.element, undefined, missingPart(part.element));
+  if (lines.length > part.max) {
+    notes.note(FORMAT, part.element, undefined, countFault(part.element, part.max, lines.length));
+  }
+  lines.forEach((line, index) => {
+    const place = `${part.element}[${index + 1}]`;
+    if (isEmpty(line)) notes.note(FORMAT, place, undefined, emptyPart(part.element));
+    else checkPart(part, place, line, head, context, notes);
+  });
+  for (const { line, field, fault } of linesFaults(plan, head, lines)) {
+    const path = line === undefined ? part.element : `${part.element}[${line + 1}]/${field}`;
+    notes.note(CONTENT, path, line === undefined ? undefined : lines[line]?.[field], fault);
+  }
+}
+
+/** Checks what stands around the records: message guid and version, BaseTransfer, BaseSubscribe. */
+export function checkFrame(frame: MessageFrame): readonly Finding[] {
+  const { kind } = planOf(frame.type).shape;
+  const notes = notebook();
+  const document = { type: frame.type, key: '' };
+  if (characters(frame.guid) !== 36) {
+    notes.note(FORMAT, '@guid', frame.guid, {
+      code: frame.guid === '' ? 'missing' : 'length',
+      severity: 'reject',
+      message: {
+        zh: `报文编号（@guid）应为 36 个字符，实为 ${characters(frame.guid)} 个。`,
+        en: `The message's guid must have exactly 36 characters, has ${characters(frame.guid)}.`,
+      },
+    });
+  }
+  const versionLength = characters(frame.version);
+  if (versionLength < 1 || versionLength > 10) {
+    notes.note(FORMAT, '@version', frame.version, {
+      code: frame.version === '' ? 'missing' : 'length',
+      severity: 'reject',
+      message: {
+        zh: '报文版本号（@version）应为 1 至 10 个字符，一般填 1.0。',
+        en: "The message's version must have 1 to 10 characters, usually 1.0.",
+      },
+      ...(frame.version === '' && { repair: '1.0' }),
+    });
+  }
+  if (kind !== 'declaration') return notes.findings(document);
+  const { element } = transferPlan;
+  if (frame.transfer === undefined) notes.note(FORMAT, element, undefined, missingPart(element));
+  else checkPart(transferPlan, element, frame.transfer, frame.transfer, {}, notes);
+  frame.subscribes.forEach((subscribe, index) => {
+    checkPart(subscribePlan, `${subscribePlan.element}[${index + 1}]`, subscribe, subscribe, {}, notes);
+  });
+  if (frame.subscribes.length > SUBSCRIBES_MAX) {
+    notes.note(
+      FORMAT,
+      subscribePlan.element,
+      undefined,
+      countFault(subscribePlan.element, SUBSCRIBES_MAX, frame.subscribes.length),
+    );
+  }
+  return notes.findings(document);
+}
+
+function missingPart(element: string): Fault {
+  return {
+    code: 'missing',
+    severity: 'reject',
+    message: { zh: `缺少必需的 ${element} 部分。`, en: `The required part ${element} is missing.` },
+  };
+}
+
+function emptyPart(element: string): Fault {
+  return {
+    code: 'empty',
+    severity: 'reject',
+    message: { zh: `${element} 没有任何内容。`, en: `${element} has no content.` },
+  };
+}
+
+export function countFault(element: string, max: number, count: number): Fault {
+  return {
+    code: 'too-many',
+    severity: 'reject',
+    message: {
+      zh: `${element} 最多 ${max} 个，实有 ${count} 个，请拆分。`,
+      en: `At most ${max} ${element} are allowed, there are ${count}: split them.`,
+    },
+  };
+}
