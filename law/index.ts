@@ -8,9 +8,10 @@ export {
   type LawAdditions,
   lawWith,
 } from './additions.ts';
+export type { DatedNumber, DatedValue } from './dated-number.ts';
 export { cite, type Instrument, type InstrumentId, instruments } from './instruments.ts';
 export type * from './law.ts';
-export { type DatedNumber, type NumberId, shippedNumbers } from './numbers.ts';
+export { type NumberId, shippedNumbers } from './numbers.ts';
 export {
   type FileProblem,
   linesAfter,

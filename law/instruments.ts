@@ -102,6 +102,14 @@ export const instruments = {
     read: 'quoted',
     source: 'EU SME Centre FAQ; e-to-china; ssopdot.com 6357',
   },
+  'gacc-2018-113': {
+    number: '海关总署公告2018年第113号',
+    title: '关于修订跨境电子商务统一版信息化系统企业接入报文规范的公告',
+    issuer: '海关总署',
+    from: '2018-09-04',
+    read: 'text',
+    source: 'PDF and XSD of the annex in public repositories; the title is recalled',
+  },
   'gacc-2020-45': {
     number: '海关总署公告2020年第45号',
     title: '关于跨境电子商务零售进口商品退货有关监管事宜的公告',

@@ -1,31 +1,6 @@
-import type { Bilingual, Cite, LawDate } from '../shared/index.ts';
+import { type DatedNumber, dated } from './dated-number.ts';
 import { cite } from './instruments.ts';
-
-/** A number of the law through time: the value that holds on a day is the last one whose `from` is not later. */
-export interface DatedNumber {
-  readonly title: Bilingual;
-  readonly unit: string;
-  readonly values: readonly DatedValue[];
-}
-
-export interface DatedValue {
-  readonly from: LawDate;
-  /** Decimal text, exact. */
-  readonly value: string;
-  readonly cites: readonly Cite[];
-}
-
-const dated = (from: LawDate, value: string, ...cites: readonly Cite[]): DatedValue => ({
-  from,
-  value,
-  cites,
-});
-
-const setting = (zh: string, en: string, unit: string, value: string): DatedNumber => ({
-  title: { zh: `${zh}（运营设定）`, en: `${en} (operator's setting)` },
-  unit,
-  values: [dated('2016-04-08', value, cite('operator', zh))],
-});
+import { operatorSettings } from './settings.ts';
 
 /** Limits, treatment and collection of retail import. */
 const retailImport = {
@@ -209,61 +184,6 @@ const messageNumbers = {
     unit: 'line',
     values: [dated('2016-04-08', '100', cite('spec', '报文结构'))],
   },
-} as const satisfies Record<string, DatedNumber>;
-
-/** Not law: how strict this platform looks. An operator changes each with a dated value. */
-const operatorSettings = {
-  'case.wait-days': setting('单证等待期限', 'days an incomplete case waits before it expires', 'day', '30'),
-  'check.content-tolerance': setting(
-    '净含量与法定数量允许偏差',
-    'tolerated deviation of the statutory quantity from the net content',
-    'rate',
-    '0.05',
-  ),
-  'check.density-low': setting('液体密度下限', 'lowest density of a liquid', 'kg/L', '0.7'),
-  'check.density-high': setting('液体密度上限', 'highest density of a liquid', 'kg/L', '1.5'),
-  'check.weight-tolerance': setting(
-    '法定重量超出毛重允许偏差',
-    'tolerated excess of the statutory weights over the gross weight',
-    'rate',
-    '0.01',
-  ),
-  'check.withheld-fen-per-line': setting(
-    '代扣税款每项允许差额',
-    'tolerated difference of the withheld tax per line',
-    'fen',
-    '1',
-  ),
-  'check.price-floor-per-kg': setting(
-    '每千克或升最低合理价',
-    'lowest plausible price per kilogram or litre',
-    'CNY',
-    '0.5',
-  ),
-  'check.price-ceiling-per-kg': setting(
-    '每千克或升最高合理价',
-    'highest plausible price per kilogram or litre',
-    'CNY',
-    '1000000',
-  ),
-  'check.price-review': setting(
-    '价格疑点是否转人工（1是）',
-    'price doubts raise a review (1 yes)',
-    'flag',
-    '0',
-  ),
-  'check.splitting-orders': setting(
-    '同日同平台拆单预警笔数',
-    'orders of one buyer, platform and day from which splitting is suspected',
-    'order',
-    '3',
-  ),
-  'check.splitting-review': setting(
-    '拆单疑点是否转人工（1是）',
-    'suspected splitting raises a review (1 yes)',
-    'flag',
-    '0',
-  ),
 } as const satisfies Record<string, DatedNumber>;
 
 export const shippedNumbers = { ...retailImport, ...taxRates, ...messageNumbers, ...operatorSettings };

@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import type { LawDate } from '../shared/index.ts';
+import type { DatedNumber } from './dated-number.ts';
 import type { Commodity, Law, LawNumber, PositiveAnswer } from './law.ts';
-import { type DatedNumber, shippedNumbers } from './numbers.ts';
+import { shippedNumbers } from './numbers.ts';
 import { loadPositiveList, type PositiveLine, positiveEditions } from './positive-list.ts';
 import {
   type ConsumptionKind,

@@ -11,8 +11,21 @@ const DECIMAL = /^(\d+)(?:\.(\d+))?$/;
 export const zero: Fraction = { n: 0n, d: 1n };
 export const one: Fraction = { n: 1n, d: 1n };
 
+/** The same few rates are read for every line of every order. */
+const read = new Map<string, Fraction>();
+
 /** The exact value of an unsigned decimal text such as `0.13`. Throws on anything else. */
 export function fraction(decimal: string): Fraction {
+  let value = read.get(decimal);
+  if (value === undefined) {
+    value = readDecimal(decimal);
+    if (read.size > 1000) read.clear();
+    read.set(decimal, value);
+  }
+  return value;
+}
+
+function readDecimal(decimal: string): Fraction {
   const [, whole, places = ''] = DECIMAL.exec(decimal) ?? [];
   if (whole === undefined) throw new Error(`not a decimal: ${JSON.stringify(decimal)}`);
   return { n: BigInt(whole + places), d: 10n ** BigInt(places.length) };
