@@ -15,6 +15,7 @@ create table gateway.envelope (
   sealed      bytea not null,              -- the bytes, encrypted
   state       text not null check (state in ('done', 'kept', 'refused')),
   records     integer not null,
+  results     jsonb not null default '[]', -- per record: what became of it (keys only, nothing personal)
   refusal     jsonb,                       -- why the bytes could not be read
   meta        jsonb                        -- what came beside the bytes and matters for reading them again
 );

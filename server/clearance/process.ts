@@ -1,0 +1,93 @@
+import {
+  type Acceptance,
+  accept,
+  actOnCase,
+  type ActVerdict,
+  type Book,
+  type Decision,
+  expireCase,
+  type Incoming,
+  noEffects,
+  type OfficerAct,
+  type Setting,
+} from '../../cases/index.ts';
+import type { Instant } from '../../shared/index.ts';
+import type { Edition } from '../identity/index.ts';
+import type { Tx } from '../store/index.ts';
+import { loadForCases, loadForRecords, type Realm } from './load.ts';
+import { type JournalEntry, writeEffects } from './write.ts';
+
+/** The parts of the fold's setting that do not depend on the batch. */
+export type Judging = Pick<Setting, 'judge' | 'stance'>;
+
+function settingOf(judging: Judging, realm: Realm, edition: Edition): Setting {
+  return {
+    ...judging,
+    test: realm.test,
+    law: edition.law,
+    enterprise: code => edition.orgs.get(code),
+    match: realm.sealer.match,
+  };
+}
+
+export interface Cleared {
+  readonly acceptances: readonly Acceptance[];
+  readonly decisions: readonly Decision[];
+  readonly book: Book;
+}
+
+/**
+ * Match → judge → decide → answer for a batch of records of one realm, in the caller's transaction. Records are taken in the given
+ * order, exactly as if they had come one by one.
+ */
+export async function clearRecords(
+  tx: Tx,
+  realm: Realm,
+  edition: Edition,
+  judging: Judging,
+  incoming: readonly Incoming[],
+): Promise<Cleared> {
+  const book = await loadForRecords(tx, realm, incoming);
+  const effects = noEffects();
+  const setting = settingOf(judging, realm, edition);
+  const entries: JournalEntry[] = [];
+  const acceptances = incoming.map(record => {
+    const before = effects.journal;
+    const acceptance = accept(book, effects, record, setting);
+    if (effects.journal > before)
+      entries.push({ at: record.at, kind: 'record', envelopeId: record.envelopeId, record: record.record });
+    return acceptance;
+  });
+  await writeEffects(tx, realm, { book, effects, entries, law: edition.law.edition });
+  return { acceptances, decisions: effects.decisions, book };
+}
+
+/** An officer's act, in the caller's transaction; the act itself is journaled. */
+export async function clearAct(tx: Tx, realm: Realm, edition: Edition, judging: Judging, act: OfficerAct): Promise<ActVerdict> {
+  const book = await loadForCases(tx, realm, [act.caseKey], act.at);
+  const effects = noEffects();
+  const verdict = actOnCase(book, effects, act, settingOf(judging, realm, edition));
+  if (verdict.done)
+    await writeEffects(tx, realm, {
+      book,
+      effects,
+      entries: [{ at: act.at, kind: 'officer', body: { ...act, test: realm.test } }],
+      law: edition.law.edition,
+    });
+  return verdict;
+}
+
+/** The waiting time of a case is over; the timer's tick is journaled like every other input. */
+export async function clearExpiry(tx: Tx, realm: Realm, edition: Edition, caseKey: string, at: Instant): Promise<boolean> {
+  const book = await loadForCases(tx, realm, [caseKey], at);
+  const effects = noEffects();
+  if (!expireCase(book, effects, caseKey, at)) return false;
+  await writeEffects(tx, realm, {
+    book,
+    effects,
+    entries: [{ at, kind: 'timer', body: { caseKey, at, test: realm.test } }],
+    law: edition.law.edition,
+  });
+  return true;
+}
+
