@@ -28,6 +28,12 @@ export const operatorSettings = {
     'day',
     '30',
   ),
+  'time.clock-slack-minutes': setting(
+    '外部时钟允许偏差（分钟）',
+    "minutes by which another system's clock may run ahead",
+    'minute',
+    '10',
+  ),
   'time.payment-age-days': setting(
     '支付时间早于申报日期的最多天数',
     'most days between payment and declaration',
