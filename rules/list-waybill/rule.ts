@@ -1,0 +1,115 @@
+import { type Agreement, judgeAgreements } from '../agreement.ts';
+import type { Question, Rule } from '../case.ts';
+import { specification } from '../cites.ts';
+import { type HeadField, valueAt } from '../documents.ts';
+import { amount } from '../money.ts';
+import { nameWitnesses, registeredCodes } from '../witness.ts';
+
+/** The waybill is the logistics company's own word, so it stands first: in a draw the list is asked to follow it. */
+const AGREEMENTS: readonly Agreement[] = [
+  {
+    code: 'waybill-number-differs',
+    fields: ['waybill/logisticsNo', 'list/logisticsNo'],
+    cites: specification('进口清单 logisticsNo、运单 logisticsNo'),
+    why: { zh: '清单应填所附运单的编号', en: 'the list names its waybill by number' },
+  },
+  {
+    code: 'logistics-code-differs',
+    fields: ['waybill/logisticsCode', 'list/logisticsCode'],
+    cites: specification('进口清单 logisticsCode、运单 logisticsCode'),
+    why: { zh: '清单与运单的物流企业代码应一致', en: 'list and waybill name one logistics company' },
+    witnesses: registeredCodes('waybill/logisticsCode', 'list/logisticsCode'),
+  },
+  {
+    code: 'logistics-name-differs',
+    fields: ['waybill/logisticsName', 'list/logisticsName'],
+    cites: specification('进口清单 logisticsName、运单 logisticsName'),
+    why: {
+      zh: '物流企业名称应填其登记名称，清单与运单一致',
+      en: 'the logistics company is named by its registered name in list and waybill',
+    },
+    witnesses: nameWitnesses('list/logisticsCode'),
+  },
+  {
+    code: 'freight-differs',
+    fields: ['waybill/freight', 'list/freight'],
+    as: 'decimal',
+    cites: specification('进口清单 freight：物流企业实际收取的运输费用'),
+    why: {
+      zh: '清单运费应为物流企业实际收取的运费',
+      en: 'the freight of the list is what the logistics company really charged',
+    },
+    witnesses: question => orderFreightSpeaksFor(question, 'freight', 'insuredFee'),
+  },
+  {
+    code: 'insurance-differs',
+    fields: ['waybill/insuredFee', 'list/insuredFee'],
+    as: 'decimal',
+    cites: specification('进口清单 insuredFee：物流企业实际收取的商品保价费用'),
+    why: {
+      zh: '清单保费应为物流企业实际收取的保价费',
+      en: 'the insurance of the list is what the logistics company really charged',
+    },
+    witnesses: question => orderFreightSpeaksFor(question, 'insuredFee', 'freight'),
+  },
+  {
+    code: 'weight-differs',
+    fields: ['waybill/weight', 'list/grossWeight'],
+    as: 'decimal',
+    cites: specification('进口清单 grossWeight、运单 weight'),
+    why: { zh: '清单毛重与运单毛重应一致', en: 'list and waybill carry one gross weight' },
+    witnesses: weightsAboveNet,
+  },
+  {
+    code: 'bill-number-differs',
+    fields: ['waybill/billNo', 'list/billNo'],
+    cites: specification('进口清单 billNo、运单 billNo：直购进口填写'),
+    why: {
+      zh: '直购进口清单的提运单号应与运单一致',
+      en: 'in direct purchase list and waybill name one bill of lading',
+    },
+  },
+];
+
+/**
+ * The order's 运杂费 is usually the sum of both charges or the freight alone. Where one side makes that come true and the other does
+ * not, the order speaks for it.
+ */
+function orderFreightSpeaksFor(question: Question, field: string, beside: string): readonly string[] {
+  const total = amount(valueAt(question.case, 'order/freight'));
+  const other = amount(valueAt(question.case, `list/${beside}`));
+  if (total === undefined || other === undefined) return [];
+  return bothSides(question, field, field).filter(value => {
+    const charge = amount(value);
+    return charge !== undefined && (charge + other === total || (field === 'freight' && charge === total));
+  });
+}
+
+/** Of two different gross weights the one below the net weight cannot be right. */
+function weightsAboveNet(question: Question): readonly string[] {
+  const net = amount(valueAt(question.case, 'list/netWeight'));
+  return bothSides(question, 'weight', 'grossWeight').filter(value => {
+    const gross = amount(value);
+    return gross !== undefined && net !== undefined && gross > 0n && gross >= net;
+  });
+}
+
+function bothSides(question: Question, ofWaybill: string, ofList: string): readonly string[] {
+  const fields: readonly HeadField[] = [`waybill/${ofWaybill}`, `list/${ofList}`];
+  return fields.map(field => valueAt(question.case, field)).filter(value => value !== undefined);
+}
+
+/** List against waybill: number, company, freight, insurance, weight, bill of lading. The number of pieces is fixed by the format. */
+export const rule: Rule = {
+  id: 'list-waybill',
+  title: { zh: '清单与运单一致', en: 'list and waybill' },
+  needs: [],
+  judge: question => judgeAgreements('list-waybill', applicable(question), question),
+};
+
+/** A bonded list carries no bill of lading (the format check refuses one), so there is nothing to compare. */
+function applicable(question: Question): readonly Agreement[] {
+  return question.case.mode === '9610'
+    ? AGREEMENTS
+    : AGREEMENTS.filter(it => it.code !== 'bill-number-differs');
+}

@@ -1,0 +1,161 @@
+import type { Fields } from '../../messages/index.ts';
+import type { Bilingual, Finding, Severity } from '../../shared/index.ts';
+import { badlyWritten, plain } from '../agreement.ts';
+import type { Question } from '../case.ts';
+import { specification } from '../cites.ts';
+import { filled, line } from '../documents.ts';
+import { finding, unequal } from '../finding.ts';
+import { amount } from '../money.ts';
+import type { Pair } from '../pairing.ts';
+import { type Likeness, likeness } from './names.ts';
+
+const RULE = 'order-list';
+/** The list has fewer characters for the article number than the order (202205 edition), so a long one is cut off. */
+const ARTICLE_NUMBER_MAX = 20;
+
+const CODES = [
+  {
+    field: 'unit',
+    code: 'line-unit-differs',
+    cites: specification('进口清单表体 unit、进口订单表体 unit'),
+    why: {
+      zh: '同一商品在订单与清单中的计量单位应一致',
+      en: 'order and list count the same goods in one unit',
+    },
+  },
+  {
+    field: 'country',
+    code: 'line-country-differs',
+    cites: specification('进口清单表体 country、进口订单表体 country：原产国（地区）'),
+    why: { zh: '同一商品在订单与清单中的原产国应一致', en: 'order and list name one country of origin' },
+  },
+] as const;
+
+const ITEM = specification('进口清单表体 itemNo、itemName 与订单一致');
+const NAME = specification('进口清单表体 gname：商品名称，与电子订单一致');
+
+/** Are these the same goods? Unit, origin, article number and names of a pair of lines. */
+export function goodsFindings(question: Question, pair: Pair): readonly Finding[] {
+  const found: Finding[] = [];
+  const order = question.case.order.lines[pair.order] ?? {};
+  const list = question.case.list.lines[pair.list] ?? {};
+  const differ = (
+    field: string,
+    orderField: string,
+    code: string,
+    cites: readonly Finding['cites'][number][],
+    why: Bilingual,
+    severity: Severity,
+    orderIsWrong = false,
+  ) => {
+    const inList = line(question.case, 'list', pair.list, field);
+    const inOrder = line(question.case, 'order', pair.order, orderField);
+    const [wrong, right] = orderIsWrong ? [inOrder, inList] : [inList, inOrder];
+    found.push(
+      finding({
+        rule: RULE,
+        code,
+        severity,
+        wrong,
+        other: right,
+        cites,
+        message: unequal(wrong, right, why),
+        put: right.value,
+      }),
+    );
+  };
+  for (const { field, code, cites, why } of CODES) {
+    const [a, b] = [filled(order[field]), filled(list[field])];
+    if (a !== undefined && b !== undefined && a.trim() !== b.trim())
+      differ(
+        field,
+        field,
+        code,
+        cites(question.on),
+        why,
+        'reject',
+        field === 'unit' && unitIsStatutory(list),
+      );
+  }
+  const [a, b] = [filled(order.itemNo), filled(list.itemNo)];
+  if (a !== undefined && b !== undefined && !sameArticle(plain(a), plain(b)))
+    differ('itemNo', 'itemNo', 'line-article-differs', ITEM(question.on), SAME_ARTICLE, 'hold');
+  const sold = filled(order.itemName);
+  if (sold === undefined) return found;
+  const item = filled(list.itemName);
+  if (item !== undefined && item !== sold) {
+    const near = likeness(sold, item);
+    if (near === 'same')
+      found.push(
+        ...badlyWritten(
+          RULE,
+          [
+            line(question.case, 'order', pair.order, 'itemName'),
+            line(question.case, 'list', pair.list, 'itemName'),
+          ],
+          ITEM(question.on),
+        ),
+      );
+    else
+      differ(
+        'itemName',
+        'itemName',
+        'line-item-name-differs',
+        ITEM(question.on),
+        SAME_NAME,
+        near === 'unrelated' ? 'hold' : 'warn',
+      );
+  }
+  const declared = filled(list.gname);
+  const severity =
+    declared === undefined ? undefined : nameSeverity(question, sold, declared, item, list.gcode);
+  if (severity !== undefined)
+    differ('gname', 'itemName', 'line-name-differs', NAME(question.on), NAME_AS_ORDERED, severity);
+  return found;
+}
+
+/** The unit of the list is confirmed where a statutory quantity in the same unit is the same number. */
+function unitIsStatutory(list: Fields): boolean {
+  const qty = amount(list.qty);
+  const confirms = (unit: string | undefined, count: string | undefined) =>
+    unit !== undefined && unit === list.unit && qty !== undefined && amount(count) === qty;
+  return confirms(list.unit1, list.qty1) || confirms(list.unit2, list.qty2);
+}
+
+const SAME_ARTICLE: Bilingual = {
+  zh: '同一商品在订单与清单中的货号应一致，请确认是否为同一商品',
+  en: 'order and list give the same goods one article number; make sure that they are the same goods',
+};
+const SAME_NAME: Bilingual = {
+  zh: '清单的企业商品名称应与订单一致',
+  en: 'the item name of the list is that of the order',
+};
+const NAME_AS_ORDERED: Bilingual = {
+  zh: '清单的商品名称应与订单的商品一致，请确认是否为同一商品',
+  en: 'the goods are named as in the order; make sure that they are the same goods',
+};
+
+function sameArticle(order: string, list: string): boolean {
+  return order === list || (list.length === ARTICLE_NUMBER_MAX && order.startsWith(list));
+}
+
+/**
+ * How much the declared name worries. It may be the customs name instead of the shop's: then it is akin to the nomenclature's
+ * name of the commodity code, or the item name of the list has already shown that the goods are those of the order.
+ */
+function nameSeverity(
+  question: Question,
+  sold: string,
+  declared: string,
+  item: string | undefined,
+  gcode: string | undefined,
+): Severity | undefined {
+  const near: Likeness = likeness(sold, declared);
+  if (near === 'same' || near === 'related') return undefined;
+  if (near === 'misspelt')
+    return item !== undefined && likeness(item, declared) === 'same' ? undefined : 'warn';
+  const commodity = gcode === undefined ? undefined : question.law.commodity(gcode)?.name;
+  if (commodity !== undefined && likeness(commodity, declared) === 'related') return undefined;
+  const foreign = !/\p{Script=Han}/u.test(declared) && /\p{Script=Han}/u.test(sold);
+  return foreign && item !== undefined && likeness(item, sold) === 'same' ? undefined : 'hold';
+}

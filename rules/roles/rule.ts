@@ -1,0 +1,181 @@
+import type { Bilingual, Finding, LawDate } from '../../shared/index.ts';
+import { plain } from '../agreement.ts';
+import type { Enterprise, EnterpriseRole, Question, Rule } from '../case.ts';
+import { both, specification, supervision } from '../cites.ts';
+import { type HeadField, head, valueAt } from '../documents.ts';
+import { finding } from '../finding.ts';
+import { labelOf } from '../labels.ts';
+
+const RULE = 'roles';
+
+/** A party of the trade: where it is named, and the roles of which it must have filed one. */
+interface Party {
+  readonly code: HeadField;
+  /** The names under this code, the earliest document first. */
+  readonly names: readonly (readonly [HeadField, HeadField])[];
+  readonly roles: readonly EnterpriseRole[];
+  readonly title: Bilingual;
+}
+
+const PARTIES: readonly Party[] = [
+  {
+    code: 'list/ebpCode',
+    names: [
+      ['order/ebpCode', 'order/ebpName'],
+      ['payment/ebpCode', 'payment/ebpName'],
+      ['list/ebpCode', 'list/ebpName'],
+    ],
+    roles: ['platform'],
+    title: { zh: '电商平台', en: 'platform' },
+  },
+  {
+    code: 'list/ebcCode',
+    names: [
+      ['order/ebcCode', 'order/ebcName'],
+      ['list/ebcCode', 'list/ebcName'],
+    ],
+    roles: ['seller'],
+    title: { zh: '电商企业', en: 'seller' },
+  },
+  {
+    code: 'payment/payCode',
+    names: [
+      ['order/payCode', 'order/payName'],
+      ['payment/payCode', 'payment/payName'],
+    ],
+    roles: ['payment'],
+    title: { zh: '支付企业', en: 'payment company' },
+  },
+  {
+    code: 'list/logisticsCode',
+    names: [
+      ['waybill/logisticsCode', 'waybill/logisticsName'],
+      ['list/logisticsCode', 'list/logisticsName'],
+    ],
+    roles: ['logistics'],
+    title: { zh: '物流企业', en: 'logistics company' },
+  },
+  {
+    code: 'list/agentCode',
+    names: [['list/agentCode', 'list/agentName']],
+    // The seller (or the agent in China that is registered as the seller) may declare itself; otherwise a customs broker does.
+    roles: ['broker', 'seller'],
+    title: { zh: '报关企业或电商企业境内代理人', en: 'customs broker, or the seller itself' },
+  },
+];
+
+const AREA: Party = {
+  code: 'list/areaCode',
+  names: [['list/areaCode', 'list/areaName']],
+  roles: ['bonded-operator'],
+  title: { zh: '区内企业', en: 'operator in the bonded area' },
+};
+
+const REGISTRATION = supervision('二、企业管理：参与跨境电商零售进口业务的企业应向海关办理注册登记');
+
+function judge(question: Question): readonly Finding[] {
+  const parties = question.case.mode === '9610' ? PARTIES : [...PARTIES, AREA];
+  return parties.flatMap(party => judgeParty(question, party));
+}
+
+function judgeParty(question: Question, party: Party): readonly Finding[] {
+  const code = valueAt(question.case, party.code)?.trim();
+  if (code === undefined) return [];
+  const enterprise = question.world.enterprise?.(code);
+  const wrong = head(question.case, party.code);
+  const label = labelOf(wrong);
+  const cites = both(
+    REGISTRATION,
+    specification(`${party.code.slice(party.code.indexOf('/') + 1)}：海关注册登记编号`),
+  );
+  const say = (codeOf: string, what: Bilingual) =>
+    finding({
+      rule: RULE,
+      code: codeOf,
+      wrong,
+      cites: cites(question.on),
+      message: { zh: `${label.zh}“${code}”${what.zh}`, en: `${label.en} "${code}" ${what.en}` },
+    });
+  if (enterprise === undefined) {
+    // Another document names a registered enterprise: then the difference is the fault, and the comparison tells it.
+    if (disagrees(question, party)) return [];
+    return [
+      say('enterprise-not-registered', {
+        zh: `没有在平台备案的企业：${party.title.zh}应已办理海关注册登记并在平台备案。请核对代码，或先办理备案。`,
+        en: `is no registered enterprise: the ${party.title.en} is registered with customs and filed here. Check the code, or file the enterprise first.`,
+      }),
+    ];
+  }
+  const found: Finding[] = [];
+  if (enterprise.suspended)
+    found.push(
+      say('enterprise-suspended', {
+        zh: `（${enterprise.name}）已被暂停业务，暂停期间不得申报。请与主管部门联系。`,
+        en: `(${enterprise.name}) is suspended and may not take part in declarations. Ask the authority in charge.`,
+      }),
+    );
+  if (!party.roles.some(role => holds(enterprise, role, question.on)))
+    found.push(
+      say('role-not-filed', {
+        zh: `（${enterprise.name}）在${question.on}没有有效的${party.title.zh}备案。请核对代码，或补办该类企业备案。`,
+        en: `(${enterprise.name}) has no valid filing as ${party.title.en} on ${question.on}. Check the code, or file this role.`,
+      }),
+    );
+  found.push(...names(question, party, code, enterprise));
+  return found;
+}
+
+function holds(enterprise: Enterprise, role: EnterpriseRole, on: LawDate): boolean {
+  return enterprise.roles.some(
+    it => it.role === role && it.from <= on && (it.to === undefined || on <= it.to),
+  );
+}
+
+/** Whether the documents give this party different codes. */
+function disagrees(question: Question, party: Party): boolean {
+  const codes = party.names
+    .map(([code]) => valueAt(question.case, code)?.trim())
+    .filter(it => it !== undefined);
+  return new Set(codes).size > 1;
+}
+
+/** The registered name in every document; where documents differ among themselves the comparison has told it. */
+function names(question: Question, party: Party, code: string, enterprise: Enterprise): readonly Finding[] {
+  const under = party.names.filter(([field]) => valueAt(question.case, field)?.trim() === code);
+  const given = under.flatMap(([, name]) => {
+    const value = valueAt(question.case, name);
+    return value === undefined ? [] : [{ field: name, value }];
+  });
+  if (new Set(given.map(it => plain(it.value))).size !== 1) return [];
+  return given
+    .filter(it => it.value !== enterprise.name)
+    .map(it => {
+      const wrong = head(question.case, it.field);
+      const registered = { ...wrong, value: enterprise.name };
+      const look = plain(it.value) === plain(enterprise.name);
+      const label = labelOf(wrong);
+      return finding({
+        rule: RULE,
+        code: 'name-not-registered',
+        severity: look ? 'warn' : 'reject',
+        wrong,
+        cites: both(
+          REGISTRATION,
+          specification(`${it.field.slice(it.field.indexOf('/') + 1)}：海关注册登记名称`),
+        )(question.on),
+        message: {
+          zh: `${label.zh}为“${it.value}”，而代码${code}的登记名称为“${registered.value}”：企业名称应填海关注册登记名称。请按登记名称更正。`,
+          en: `${label.en} is "${it.value}" but code ${code} is registered as "${registered.value}": an enterprise is named by its registered name. Put the registered name.`,
+        },
+        put: enterprise.name,
+      });
+    });
+}
+
+/** Every party of the trade is filed, in its role, on the day, under the name it uses. */
+export const rule: Rule = {
+  id: RULE,
+  title: { zh: '参与企业备案与角色', en: 'parties and their roles' },
+  needs: ['enterprise'],
+  judge,
+};

@@ -1,0 +1,135 @@
+import {
+  type Bilingual,
+  beijingDate,
+  daysBetween,
+  type Finding,
+  type Instant,
+  parseStamp,
+  stamp14,
+} from '../../shared/index.ts';
+import type { Question, Rule } from '../case.ts';
+import { both, specification, supervision } from '../cites.ts';
+import { type HeadField, head, valueAt } from '../documents.ts';
+import { finding } from '../finding.ts';
+import { labelOf } from '../labels.ts';
+
+const RULE = 'times';
+const DECLARED = specification('进口清单 declTime：申报日期');
+const PAID = both(
+  specification('支付单 payTime：支付时间'),
+  supervision('三、通关管理：清单申报前传输交易、支付、物流电子信息'),
+);
+const ENTERED = specification('进口清单 ieDate：进口日期');
+
+/** Only what cannot be true: clocks differ, goods are announced, payments of pre-sales are old. */
+function judge(question: Question): readonly Finding[] {
+  const found: Finding[] = [];
+  const declared = stamp(question, 'list/declTime');
+  const paid = stamp(question, 'payment/payTime');
+  const now = stamp14(question.at);
+  const declaredLate = declared !== undefined && beijingDate(declared) > question.on;
+  if (declaredLate)
+    found.push(
+      say(question, 'declared-in-future', 'list/declTime', undefined, DECLARED, {
+        zh: `晚于受理日期${question.on}，申报日期不得晚于当日`,
+        en: `lies after the day of acceptance, ${question.on}`,
+      }),
+    );
+  const slack = minutes(question, 'time.clock-slack-minutes');
+  if (paid !== undefined && paid > question.at + slack)
+    found.push(
+      say(question, 'paid-in-future', 'payment/payTime', undefined, PAID, {
+        zh: `晚于受理时间${now}，尚未发生的支付不能作为凭证`,
+        en: `lies after the moment of acceptance, ${now}: a payment that has not happened is no proof`,
+      }),
+    );
+  else if (paid !== undefined && declared !== undefined && !declaredLate)
+    found.push(...paidAgainstDeclared(question, paid, declared));
+  const entered = stamp(question, 'list/ieDate');
+  const ahead = Number(question.law.number('time.entry-ahead-days', question.on).value);
+  if (entered !== undefined && daysBetween(question.on, beijingDate(entered)) > ahead)
+    found.push(
+      say(question, 'entry-far-ahead', 'list/ieDate', undefined, ENTERED, {
+        zh: `比受理日期${question.on}晚${daysBetween(question.on, beijingDate(entered))}天，进口日期未知时应省略`,
+        en: `lies ${daysBetween(question.on, beijingDate(entered))} days after the day of acceptance, ${question.on}; an unknown date of entry is left out`,
+      }),
+    );
+  return found;
+}
+
+/** The list is declared after the buyer paid, and not years after. */
+function paidAgainstDeclared(question: Question, paid: Instant, declared: Instant): readonly Finding[] {
+  const days = daysBetween(beijingDate(paid), beijingDate(declared));
+  if (days < 0)
+    return [
+      say(question, 'paid-after-declaration', 'payment/payTime', 'list/declTime', PAID, {
+        zh: '晚于清单的申报日期，清单申报前应已完成支付并传输支付信息',
+        en: 'lies after the day on which the list was declared; payment and its message come before the list',
+      }),
+    ];
+  const limit = Number(question.law.number('time.payment-age-days', question.on).value);
+  return days > limit
+    ? [
+        say(question, 'paid-long-ago', 'payment/payTime', 'list/declTime', PAID, {
+          zh: `比清单申报日期早${days}天，请核对支付时间`,
+          en: `lies ${days} days before the declaration; check the time of payment`,
+        }),
+      ]
+    : [];
+}
+
+function stamp(question: Question, field: HeadField): Instant | undefined {
+  const text = valueAt(question.case, field);
+  return text === undefined ? undefined : parseStamp(text.trim());
+}
+
+function minutes(question: Question, id: string): number {
+  return Number(question.law.number(id, question.on).value) * 60_000;
+}
+
+function say(
+  question: Question,
+  code: string,
+  field: HeadField,
+  against: HeadField | undefined,
+  cites: (on: string) => Finding['cites'],
+  what: Bilingual,
+): Finding {
+  const wrong = head(question.case, field);
+  const other = against === undefined ? undefined : head(question.case, against);
+  const label = labelOf(wrong);
+  const than =
+    other === undefined
+      ? { zh: '', en: '' }
+      : {
+          zh: `（${labelOf(other).zh}“${other.value ?? ''}”）`,
+          en: ` (${labelOf(other).en}: "${other.value ?? ''}")`,
+        };
+  return finding({
+    rule: RULE,
+    code,
+    severity: SEVERITIES[code] ?? 'reject',
+    wrong,
+    other,
+    cites: cites(question.on),
+    message: {
+      zh: `${label.zh}“${wrong.value ?? ''}”${what.zh}${than.zh}。请核对后更正。`,
+      en: `${label.en} "${wrong.value ?? ''}" ${what.en}${than.en}. Check and correct it.`,
+    },
+  });
+}
+
+/** What is odd rather than impossible is left to an officer. */
+const SEVERITIES: Readonly<Record<string, Finding['severity']>> = {
+  'paid-after-declaration': 'hold',
+  'paid-long-ago': 'hold',
+  'entry-far-ahead': 'hold',
+};
+
+/** Moments of payment, declaration and entry that contradict each other or the present. */
+export const rule: Rule = {
+  id: RULE,
+  title: { zh: '支付、申报与进口时间', en: 'times of payment, declaration and entry' },
+  needs: [],
+  judge,
+};
