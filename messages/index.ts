@@ -16,5 +16,7 @@ export type * from './document.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { type PartPlan, type Plan, type PlannedField, planOf } from './plan.ts';
 export type { FieldShape, Shape } from './shape.ts';
+export * from './sheet/index.ts';
+export * from './signature/index.ts';
 export { type DecodeOptions, decodeXml, decodeXmlStream } from './wire/decode.ts';
 export { encodeXml } from './wire/encode.ts';
