@@ -226,3 +226,45 @@ export function taxBillVoid(bill: Bill, options: BillOptions): Answer {
     },
   };
 }
+
+/** A message that cannot be read at all, as it is answered. */
+export interface RefusedMessage {
+  readonly envelopeId: string;
+  readonly sender: string;
+  readonly at: Instant;
+  readonly type: string;
+  readonly finding: Finding;
+  /** The beginning of the message as text, so that the sender recognises it. */
+  readonly beginning: string;
+}
+
+/** Format-check receipt (900). It names the envelope, which stands for the transport envelope's CopMsgId. */
+export function formatReceipt(refused: RefusedMessage, journal: JournalNumber): Answer {
+  return {
+    org: refused.sender,
+    type: 'CEB900Message',
+    key: refused.envelopeId,
+    journal,
+    at: refused.at,
+    render: () => [
+      {
+        head: {
+          guid: derivedGuid('CEB900Message', refused.envelopeId),
+          returnStatus: '-1',
+          returnInfo: refusalText([refused.finding]),
+          returnTime: stamp17(refused.at),
+          oriCopMsgId: refused.envelopeId,
+          oriMessageType: (refused.type || 'UNKNOWN').slice(0, 15),
+          oriBizMessage: refused.beginning,
+        },
+        lines: [],
+      },
+    ],
+  };
+}
+
+/** An exception receipt (negative status): the document broke the program, is kept, and need not be sent again. */
+export function answerQuarantined(held: Held): Answer | undefined {
+  const info = '[Code:3999;Desc:平台处理异常，报文已完整保存，修复后自动继续，请勿重复报送]';
+  return answer(held, [{ status: '-1', info }], { journal: held.journal, at: held.at });
+}

@@ -64,8 +64,11 @@ const PARTNERS = [
   ['list', 'CEB621Message', '进口清单', 'inventory'],
 ] as const;
 
+/** Which documents are there, for those who need nothing else of them. */
+export type Present = { readonly [role in keyof Gathered]?: Pick<Held, 'document'> };
+
 /** One `hold` finding per document that the case still waits for: which, under which key, since when. */
-export function missing(state: CaseState, has: Gathered): readonly Finding[] {
+export function missing(state: CaseState, has: Present): readonly Finding[] {
   const since = state.waitsSince === undefined ? '' : new Date(state.waitsSince + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   const expected = {
     order: state.key,

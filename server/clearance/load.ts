@@ -14,7 +14,7 @@ import {
 import type { Document } from '../../messages/index.ts';
 import { beijingDate, beijingYear, fromExactJson, type Instant, reviveExact } from '../../shared/index.ts';
 import type { Sealer } from '../identity/index.ts';
-import { bucketOf, type Tx } from '../store/index.ts';
+import { bucketOf, type Database, rowsOf, type Tx } from '../store/index.ts';
 
 /** Whose data: live and test share no row, because every key of test data carries a prefix. */
 export interface Realm {
@@ -45,6 +45,7 @@ function ordered(realm: Realm, keys: Iterable<string>): { buckets: number[]; key
  */
 export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly Incoming[]): Promise<Book> {
   const book = emptyBook();
+  if (incoming.length === 0) return book;
   const links = incoming.map(record => linksOf(record.document));
   await lockRoutes(tx, realm, book, links.flatMap(link => link.routes), incoming[0]?.at ?? 0);
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
@@ -130,7 +131,7 @@ async function loadIdentities(tx: Tx, realm: Realm, book: Book, incoming: readon
   for (const row of rows) book.identities.set(row.identity.toString('hex'), row.state);
 }
 
-interface Slot {
+export interface Slot {
   readonly type: string;
   readonly key: string;
 }
@@ -174,18 +175,20 @@ async function loadDocuments(tx: Tx, realm: Realm, book: Book, slots: readonly S
     const name = documentSlot(slot.type, slot.key);
     if (!book.documents.has(name)) fresh.set(name, slot);
   }
-  if (fresh.size === 0) return;
-  const wanted = [...fresh.values()];
-  const { rows } = await tx.query<DocumentRow>(
+  for (const held of await readDocuments(tx, realm, [...fresh.values()])) book.documents.set(documentSlot(held.document.type, held.key), held);
+}
+
+/** Current documents by type and business key; what is not there is left out. */
+export async function readDocuments(from: Database | Tx, realm: Realm, wanted: readonly Slot[]): Promise<readonly Held[]> {
+  if (wanted.length === 0) return [];
+  const rows = await rowsOf<DocumentRow & Record<string, unknown>>(
+    from,
     `select d.type, d.key, d.identity, d.envelope_id, d.record, d.journal, d.org_code, d.at, d.data_key, d.sealed
      from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
      join clearance.document d on d.bucket = u.bucket and d.type = u.type and d.key = u.key and d.state = 'current'`,
     [wanted.map(slot => bucketOf(scoped(realm, slot.key))), wanted.map(slot => slot.type), wanted.map(slot => scoped(realm, slot.key))],
   );
-  for (const row of rows) {
-    const held = heldOf(row, realm.sealer);
-    book.documents.set(documentSlot(row.type, held.key), held);
-  }
+  return rows.map(row => heldOf(row, realm.sealer));
 }
 
 function heldOf(row: DocumentRow, sealer: Sealer): Held {

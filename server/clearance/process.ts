@@ -6,9 +6,12 @@ import {
   type Book,
   type Decision,
   expireCase,
+  formatReceipt,
   type Incoming,
+  nextJournal,
   noEffects,
   type OfficerAct,
+  type RefusedMessage,
   type Setting,
 } from '../../cases/index.ts';
 import type { Instant } from '../../shared/index.ts';
@@ -30,6 +33,9 @@ function settingOf(judging: Judging, realm: Realm, edition: Edition): Setting {
   };
 }
 
+/** Stands in the journal for a message that was refused as a whole. */
+export const WHOLE_MESSAGE = -1;
+
 export interface Cleared {
   readonly acceptances: readonly Acceptance[];
   readonly decisions: readonly Decision[];
@@ -45,7 +51,7 @@ export async function clearRecords(
   realm: Realm,
   edition: Edition,
   judging: Judging,
-  incoming: readonly Incoming[],
+  { incoming, refused = [] }: { incoming: readonly Incoming[]; refused?: readonly RefusedMessage[] },
 ): Promise<Cleared> {
   const book = await loadForRecords(tx, realm, incoming);
   const effects = noEffects();
@@ -58,6 +64,10 @@ export async function clearRecords(
       entries.push({ at: record.at, kind: 'record', envelopeId: record.envelopeId, record: record.record });
     return acceptance;
   });
+  for (const message of refused) {
+    effects.answers.push(formatReceipt(message, nextJournal(effects)));
+    entries.push({ at: message.at, kind: 'record', envelopeId: message.envelopeId, record: WHOLE_MESSAGE });
+  }
   await writeEffects(tx, realm, { book, effects, entries, law: edition.law.edition });
   return { acceptances, decisions: effects.decisions, book };
 }

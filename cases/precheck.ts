@@ -1,0 +1,138 @@
+import type { Law } from '../law/index.ts';
+import type { DecodedRecord, Document } from '../messages/index.ts';
+import { businessKey, checkDocument } from '../messages/index.ts';
+import { applyRepairs, type ImportCase, type ImportMode, type Judgement, type World } from '../rules/index.ts';
+import { type DocumentRef, type Finding, type Instant, type NotJudged, type Outcome, outcomeOf } from '../shared/index.ts';
+import type { TaxQuote } from '../tax/index.ts';
+import { gatherSets, type ParcelSet } from './gather-sets.ts';
+import { missing, type Present } from './settle.ts';
+import { newCase } from './state.ts';
+
+/** One judged case, in the same form on the command line, over HTTP and in spreadsheets. */
+export interface JudgedCase {
+  readonly key: string;
+  readonly mode: string;
+  readonly documents: readonly DocumentRef[];
+  readonly outcome: Outcome;
+  readonly findings: readonly Finding[];
+  /** What would come out if every offered repair were made; only when there is something to repair. */
+  readonly afterRepair?: { readonly outcome: Outcome; readonly findings: readonly Finding[] };
+  readonly notJudged: readonly NotJudged[];
+  readonly tax?: TaxQuote;
+}
+
+export interface PrecheckQuestion {
+  readonly records: readonly DecodedRecord[];
+  readonly law: Law;
+  readonly at: Instant;
+  readonly judge: (asked: ImportCase, at: Instant, law: Law, world: World) => Judgement;
+  /** What is known beyond the documents; the command line without a server knows nothing. */
+  readonly worldOf: (asked: ImportCase) => World;
+}
+
+export interface PrecheckAnswer {
+  readonly cases: readonly JudgedCase[];
+  /** How often each finding code occurs, most frequent first. */
+  readonly causes: readonly { readonly code: string; readonly rule: string; readonly count: number; readonly example: Finding['message'] }[];
+  /** All documents with every repair made, in the order of the records. */
+  readonly repaired: readonly Document[];
+}
+
+/** Judges documents without keeping anything: what would be refused, why, and what would come out after the repairs. */
+export function precheck(question: PrecheckQuestion): PrecheckAnswer {
+  const sets = gatherSets(question.records);
+  const cases = sets.map(set => judgeSet(set, question));
+  const counts = new Map<string, { code: string; rule: string; count: number; example: Finding['message'] }>();
+  for (const finding of cases.flatMap(judged => judged.findings)) {
+    const seen = counts.get(finding.code);
+    if (seen) seen.count += 1;
+    else counts.set(finding.code, { code: finding.code, rule: finding.rule, count: 1, example: finding.message });
+  }
+  const repairs = cases.flatMap(judged => judged.findings).filter(finding => finding.repair);
+  return {
+    cases,
+    causes: [...counts.values()].sort((a, b) => b.count - a.count),
+    repaired: applyRepairs(
+      question.records.map(record => record.document),
+      repairs,
+    ),
+  };
+}
+
+const MODES = new Set(['9610', '1210', '1239']);
+
+function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
+  const documents = set.records.map(record => record.document);
+  const own = set.records.flatMap(record => record.findings);
+  const first = findingsOf(set, documents, question);
+  const findings = [...own, ...first.findings];
+  const waits = !first.complete && set.parcel;
+  const worst = outcomeOf(findings);
+  const outcome: Outcome = worst === 'reject' ? 'reject' : waits ? 'wait' : worst;
+  const again = repairedOutcome(set, documents, findings, question);
+  return {
+    key: set.key,
+    mode: set.mode,
+    documents: documents.map(document => ({ type: document.type, key: businessKey(document) })),
+    outcome,
+    findings,
+    ...(again ? { afterRepair: again } : {}),
+    notJudged: first.notJudged,
+    ...(first.tax ? { tax: first.tax } : {}),
+  };
+}
+
+interface First {
+  readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
+  readonly complete: boolean;
+  readonly tax?: TaxQuote;
+}
+
+function findingsOf(set: ParcelSet, documents: readonly Document[], question: PrecheckQuestion): First {
+  if (!set.parcel) return { findings: [], notJudged: [], complete: true };
+  const part = (type: string) => documents.find(document => document.type === type);
+  const list = part('CEB621Message');
+  const order = part('CEB311Message');
+  const payment = part('CEB411Message');
+  const waybill = part('CEB511Message');
+  if (list && order && payment && waybill && MODES.has(list.head['tradeMode'] ?? '') && judgeable(set)) {
+    const asked: ImportCase = { key: set.key, mode: set.mode as ImportMode, list, order, payment, waybill };
+    const judgement = question.judge(asked, question.at, question.law, question.worldOf(asked));
+    return { findings: judgement.findings, notJudged: judgement.notJudged, complete: true, tax: judgement.tax };
+  }
+  if (list && order && payment && waybill) return { findings: [], notJudged: [], complete: true };
+  const given: Present = {
+    ...(list ? { list: { document: list } } : {}),
+    ...(order ? { order: { document: order } } : {}),
+    ...(payment ? { payment: { document: payment } } : {}),
+    ...(waybill ? { waybill: { document: waybill } } : {}),
+  };
+  const state = { ...newCase(set.key), waitsSince: question.at };
+  return { findings: missing(state, given), notJudged: [], complete: false };
+}
+
+/** Formulas over fields that are no decimals would only repeat what the format check has said. */
+function judgeable(set: ParcelSet): boolean {
+  return !set.records.some(record => record.findings.some(finding => finding.rule === 'messages/format' && finding.severity === 'reject'));
+}
+
+function repairedOutcome(
+  set: ParcelSet,
+  documents: readonly Document[],
+  findings: readonly Finding[],
+  question: PrecheckQuestion,
+): JudgedCase['afterRepair'] {
+  if (!findings.some(finding => finding.repair)) return undefined;
+  const repaired = applyRepairs(documents, findings);
+  const records = repaired.map((document, index) => ({
+    index,
+    document,
+    findings: checkDocument(document, { codes: question.law, at: question.at }),
+  }));
+  const own = records.flatMap(record => record.findings);
+  const again = findingsOf({ ...set, records }, repaired, question);
+  const left = [...own, ...again.findings];
+  const worst = outcomeOf(left);
+  return { outcome: worst === 'reject' ? 'reject' : again.complete ? worst : 'wait', findings: left };
+}

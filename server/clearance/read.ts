@@ -1,0 +1,207 @@
+import { type CaseState, gather, listNumber, missing, newCase, type Held, emptyBook, documentSlot, keyOfRoute } from '../../cases/index.ts';
+import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
+import { fromExactJson, reviveExact } from '../../shared/index.ts';
+import type { TaxQuote } from '../../tax/index.ts';
+import { KeyDestroyed, type Sealer } from '../identity/index.ts';
+import { bucketOf, type Database, rowsOf } from '../store/index.ts';
+import { readDocuments, type Realm, scoped, unscoped } from './load.ts';
+
+/** A case as it is shown: the judged case of the public form, and what has happened to it so far. */
+export interface CaseView {
+  readonly key: string;
+  readonly mode: string;
+  readonly status: CaseState['status'];
+  readonly outcome: Outcome;
+  readonly version: number;
+  readonly documents: readonly (DocumentRef & { readonly sender: string; readonly at: number; readonly appType: string })[];
+  readonly findings: readonly Finding[];
+  readonly waitsSince?: number;
+  readonly invtNo?: string;
+  readonly releasedAt?: number;
+  readonly priority?: CaseState['priority'];
+  readonly tax?: TaxQuote;
+  readonly parties: readonly string[];
+  readonly decisions: readonly DecisionView[];
+}
+
+export interface DecisionView {
+  readonly version: number;
+  readonly at: number;
+  readonly outcome: Outcome;
+  readonly by: string;
+  readonly law: string;
+  readonly findings: readonly Finding[];
+  readonly reason?: string;
+  readonly tax?: TaxQuote;
+}
+
+interface CaseRow {
+  key: string;
+  status: CaseState['status'] | 'new';
+  state: unknown;
+}
+
+/** Reads cases by key; keys that name no case are left out. Order is that of the keys. */
+export async function readCases(database: Database, realm: Realm, keys: readonly string[]): Promise<readonly CaseView[]> {
+  if (keys.length === 0) return [];
+  const wanted = [...new Set(keys)].map(key => scoped(realm, key));
+  const buckets = wanted.map(bucketOf);
+  const rows = await rowsOf<CaseRow & Record<string, unknown>>(
+    database,
+    `select k.key, k.status, k.state from clearance.kase k
+     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = k.bucket and u.key = k.key where k.status <> 'new'`,
+    [buckets, wanted],
+  );
+  const decisions = await readDecisions(database, realm.sealer, buckets, wanted);
+  const book = emptyBook();
+  for (const row of rows) {
+    const key = unscoped(row.key);
+    book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
+  }
+  const slots = [...book.cases.values()].flatMap(state => [
+    { type: 'CEB311Message', key: state.key },
+    { type: 'CEB621Message', key: state.key },
+    ...state.payments.map(route => ({ type: 'CEB411Message', key: keyOfRoute(route) })),
+    ...(state.waybill ? [{ type: 'CEB511Message', key: keyOfRoute(state.waybill) }] : []),
+  ]);
+  for (const held of await readDocuments(database, realm, slots)) book.documents.set(documentSlot(held.document.type, held.key), held);
+  return keys.flatMap(key => {
+    const state = book.cases.get(key);
+    return state ? [viewOf(state, gather(book, state), decisions.get(key) ?? [])] : [];
+  });
+}
+
+function viewOf(state: CaseState, has: ReturnType<typeof gather>, decisions: readonly DecisionView[]): CaseView {
+  const last = decisions.at(-1);
+  const waiting = state.status === 'collecting';
+  const findings = waiting ? missing(state, has) : (last?.findings ?? []);
+  const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
+  const number = listNumber(state);
+  const documents = [has.list, has.order, has.payment, has.waybill].flatMap((held: Held | undefined) =>
+    held
+      ? [{ type: held.document.type, key: held.key, sender: held.sender, at: held.at, appType: held.document.head['appType'] ?? '' }]
+      : [],
+  );
+  return {
+    key: state.key,
+    mode: state.mode ?? has.list?.document.head['tradeMode'] ?? '',
+    status: state.status,
+    outcome,
+    version: state.version,
+    documents,
+    findings,
+    ...(state.waitsSince === undefined ? {} : { waitsSince: state.waitsSince }),
+    ...(number === undefined ? {} : { invtNo: number }),
+    ...(state.releasedAt === undefined ? {} : { releasedAt: state.releasedAt }),
+    ...(state.priority ? { priority: state.priority } : {}),
+    ...(last?.tax ? { tax: last.tax } : {}),
+    parties: state.parties,
+    decisions,
+  };
+}
+
+function outcomeOfStatus(status: CaseState['status']): Outcome {
+  switch (status) {
+    case 'released':
+    case 'returned':
+      return 'release';
+    case 'held':
+    case 'inspection':
+      return 'hold';
+    case 'collecting':
+      return 'wait';
+    case 'rejected':
+    case 'revoked':
+    case 'expired':
+      return 'reject';
+  }
+}
+
+interface DecisionRow {
+  case_key: string;
+  version: number;
+  at: bigint;
+  outcome: Outcome;
+  by: string;
+  law: string;
+  data_key: number;
+  sealed: Buffer;
+}
+
+async function readDecisions(
+  database: Database,
+  sealer: Sealer,
+  buckets: readonly number[],
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, readonly DecisionView[]>> {
+  const rows = await rowsOf<DecisionRow & Record<string, unknown>>(
+    database,
+    `select d.case_key, d.version, d.at, d.outcome, d.by, d.law, d.data_key, d.sealed from clearance.decision d
+     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = d.bucket and u.key = d.case_key order by d.version`,
+    [buckets, keys],
+  );
+  const views = new Map<string, DecisionView[]>();
+  for (const row of rows) {
+    const key = unscoped(row.case_key);
+    const list = views.get(key) ?? [];
+    list.push({
+      version: row.version,
+      at: Number(row.at),
+      outcome: row.outcome,
+      by: row.by,
+      law: row.law,
+      ...opened(row, sealer),
+    });
+    views.set(key, list);
+  }
+  return views;
+}
+
+function opened(row: DecisionRow, sealer: Sealer): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
+  try {
+    return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(sealer.open(row.data_key, row.sealed).toString());
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return { findings: [], reason: error.message };
+    throw error;
+  }
+}
+
+export interface QueueRow {
+  readonly key: string;
+  readonly status: 'held' | 'inspection';
+  readonly version: number;
+  readonly priority: boolean;
+  readonly priorityReason?: string;
+  readonly since: number;
+}
+
+/** What waits for an officer: priority first, then oldest first. */
+export async function readQueue(database: Database, realm: Realm, limit: number): Promise<readonly QueueRow[]> {
+  const rows = await rowsOf<{ key: string; status: 'held' | 'inspection'; version: number; priority: number; updated_at: bigint; state: unknown }>(
+    database,
+    `select key, status, version, priority, updated_at, state from clearance.kase
+     where status in ('held', 'inspection') and (key like 'test!%') = $1 order by priority desc, updated_at limit $2`,
+    [realm.test, limit],
+  );
+  return rows.map(row => {
+    const { priority } = reviveExact<Partial<CaseState>>(row.state);
+    return {
+      key: unscoped(row.key),
+      status: row.status,
+      version: row.version,
+      priority: row.priority > 0,
+      ...(priority ? { priorityReason: priority.reason } : {}),
+      since: Number(row.updated_at),
+    };
+  });
+}
+
+/** Cases that have waited since before `before`, oldest first. */
+export async function expiredCases(database: Database, before: number, limit: number): Promise<readonly { key: string; test: boolean }[]> {
+  const rows = await rowsOf<{ key: string }>(
+    database,
+    "select key from clearance.kase where status = 'collecting' and waits_since < $1 order by waits_since limit $2",
+    [before, limit],
+  );
+  return rows.map(row => ({ key: unscoped(row.key), test: row.key !== unscoped(row.key) }));
+}

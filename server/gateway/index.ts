@@ -1,0 +1,17 @@
+export {
+  claimKeys,
+  type Envelope,
+  type EnvelopeOutcome,
+  findEnvelope,
+  keepEnvelopes,
+  KeyUsed,
+  type Media,
+  type RecordResult,
+  type StoredEnvelope,
+  unfinishedEnvelopes,
+} from './envelope.ts';
+export { type FeedItem, feedEnd, readFeed } from './feed.ts';
+export { type Intake, intake, type Settled } from './intake.ts';
+export { identityOf, incomingOf, mediaOf, newEnvelopeId } from './read-body.ts';
+export { readMessage, type MessageRead } from './read-message.ts';
+export { checkSignature, type SignaturePolicy } from './signature-policy.ts';

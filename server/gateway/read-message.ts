@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { derivedGuid } from '../../cases/index.ts';
+import type { Law } from '../../law/index.ts';
+import { type Decoded, decodeJson, decodeSheet, decodeXml, isKnownType, type RegisteredCertificate, type SheetDecoded } from '../../messages/index.ts';
+import { type Bilingual, type Cite, type Finding, type Instant, stamp14 } from '../../shared/index.ts';
+import type { Media } from './envelope.ts';
+import { mediaOf } from './read-body.ts';
+import { checkSignature, type SignaturePolicy } from './signature-policy.ts';
+
+/** A message as read: what it holds, or why it cannot be taken at all. */
+export interface MessageRead {
+  readonly media: Media;
+  readonly decoded: Decoded;
+  /** Set for spreadsheets: where each field stood. */
+  readonly sheet?: SheetDecoded;
+  /** The message as a whole is refused for this; nothing of it is processed. */
+  readonly refusal?: Finding;
+}
+
+export interface ReadQuestion {
+  readonly bytes: Uint8Array;
+  readonly contentType?: string | undefined;
+  /** Message type named beside the body; needed for spreadsheets whose header fits several. */
+  readonly type?: string | undefined;
+  readonly law: Law;
+  readonly at: Instant;
+  readonly bytesMax: number;
+  readonly policy: SignaturePolicy;
+  readonly registered: readonly RegisteredCertificate[];
+}
+
+const CITE: Cite = {
+  text: '海关跨境电商统一版系统企业对接报文规范（202205版）',
+  article: '报文格式',
+  from: '2022-05-17',
+  verified: true,
+};
+
+/** Reads XML, JSON, CSV or XLSX of any message type and applies the sender's signature policy. Never throws on input. */
+export async function readMessage(question: ReadQuestion): Promise<MessageRead> {
+  const { bytes } = question;
+  const media = mediaOf(bytes, question.contentType);
+  if (bytes.length === 0) return refused('xml', 'empty', EMPTY);
+  if (media === 'xls') return refused('xlsx', 'old-excel', OLD_EXCEL);
+  if (media === 'unknown') return refused('xml', 'unknown-format', UNKNOWN);
+  const options = { codes: question.law, at: question.at, limits: { bytes: question.bytesMax } };
+  if (media === 'xml') {
+    const decoded = decodeXml(bytes, options);
+    if (decoded.refused) return { media, decoded, refusal: decoded.refused };
+    const signature =
+      question.policy === 'off'
+        ? []
+        : checkSignature({
+            text: new TextDecoder(decoded.encoding.used).decode(bytes),
+            decoded,
+            policy: question.policy,
+            registered: question.registered,
+            at: question.at,
+          });
+    return whole({ media, decoded: { ...decoded, findings: [...decoded.findings, ...signature] } });
+  }
+  if (media === 'json') {
+    const decoded = decodeJson(bytes, options);
+    return decoded.refused ? { media, decoded, refusal: decoded.refused } : whole({ media, decoded });
+  }
+  const sheet = await decodeSheet(bytes, {
+    kind: media,
+    codes: question.law,
+    at: question.at,
+    fill: fillOf(question),
+    ...(question.type !== undefined && isKnownType(question.type) ? { type: question.type } : {}),
+  });
+  const decoded = decodedSheet(sheet);
+  return sheet.refused ? { media, decoded, sheet, refusal: sheet.refused } : whole({ media, decoded, sheet });
+}
+
+/** A sheet's records as a decoded message: what stands around the records in XML comes from the sender's key instead. */
+function decodedSheet(sheet: SheetDecoded): Decoded {
+  return {
+    encoding: { used: sheet.encoding ?? 'utf-8' },
+    records: sheet.records,
+    findings: sheet.findings,
+    ...(sheet.type === undefined ? {} : { frame: { type: sheet.type, guid: '', version: '1.0', subscribes: [] } }),
+    ...(sheet.refused ? { refused: sheet.refused } : {}),
+  };
+}
+
+/** Values for blank head cells. The guid derives from the file and the row, so that the same file sent twice is the same records. */
+function fillOf({ bytes, at }: ReadQuestion): (index: number) => Record<string, string> {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return index => ({
+    guid: derivedGuid('sheet', digest, String(index)),
+    appType: '1',
+    appTime: stamp14(at),
+    appStatus: '2',
+  });
+}
+
+/** A fault of the message itself (its tail, its signature) refuses it whole: nobody can say which record it belongs to. */
+function whole(read: MessageRead): MessageRead {
+  const refusal = read.decoded.findings.find(finding => finding.severity === 'reject');
+  return refusal ? { ...read, refusal } : read;
+}
+
+function refused(media: Media, code: string, message: Bilingual): MessageRead {
+  const refusal: Finding = {
+    rule: 'messages/format',
+    code,
+    severity: 'reject',
+    document: { type: '', key: '' },
+    path: '',
+    value: null,
+    cites: [CITE],
+    message,
+  };
+  return { media, decoded: { encoding: { used: 'utf-8' }, records: [], findings: [], refused: refusal }, refusal };
+}
+
+const EMPTY: Bilingual = { zh: '请求没有内容。请把报文放在请求体中。', en: 'The request has no body. Put the message into the body.' };
+const OLD_EXCEL: Bilingual = {
+  zh: '这是旧版 Excel（.xls）文件，无法安全读取。请在 Excel 中“另存为” .xlsx 后再上传。',
+  en: 'This is an old Excel file (.xls), which cannot be read safely. Save it as .xlsx in Excel and upload that.',
+};
+const UNKNOWN: Bilingual = {
+  zh: '认不出格式：既不是 XML、JSON，也不是 CSV 或 XLSX。',
+  en: 'Unknown format: neither XML nor JSON, CSV or XLSX.',
+};
