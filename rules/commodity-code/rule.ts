@@ -1,0 +1,63 @@
+import { cite } from '../../law/index.ts';
+import type { Finding } from '../../shared/index.ts';
+import type { Question, Rule } from '../case.ts';
+import { filled, line } from '../documents.ts';
+import { finding } from '../finding.ts';
+
+const RULE = 'commodity-code';
+const FORM = [cite('spec', '进口清单表体 gcode：商品编码，10位')];
+const NOMENCLATURE = [cite('nomenclature', '商品编码')];
+/** Chapter 77 is reserved in the Harmonized System; goods chapters end with 97. */
+const CHAPTER = /^(0[1-9]|[1-6]\d|7[0-6]|7[89]|8\d|9[0-7])/;
+
+function judgeLine(question: Question, index: number): readonly Finding[] {
+  const wrong = line(question.case, 'list', index, 'gcode');
+  const code = filled(wrong.value ?? undefined);
+  if (code === undefined) return [];
+  const say = (
+    it: Pick<Parameters<typeof finding>[0], 'code' | 'severity' | 'cites' | 'message' | 'put'>,
+  ) => [finding({ rule: RULE, wrong, ...it })];
+  const n = index + 1;
+  if (!/^\d{10}$/.test(code)) {
+    const plain = code.normalize('NFKC').replace(/[.\s]/g, '');
+    return say({
+      code: 'code-form',
+      severity: 'reject',
+      cites: FORM,
+      message: {
+        zh: `清单第${n}项商品编码（gcode）“${code}”不是10位数字。请按《商品目录》填写10位商品编码。`,
+        en: `gcode "${code}" of line ${n} of the list is not ten digits. Put the ten-digit commodity code.`,
+      },
+      put: /^\d{10}$/.test(plain) ? plain : undefined,
+    });
+  }
+  if (!CHAPTER.test(code)) {
+    return say({
+      code: 'code-chapter',
+      severity: 'reject',
+      cites: NOMENCLATURE,
+      message: {
+        zh: `清单第${n}项商品编码（gcode）“${code}”的第${code.slice(0, 2)}章在商品目录中不存在。请重新归类。`,
+        en: `gcode "${code}" of line ${n} of the list: chapter ${code.slice(0, 2)} does not exist. Classify the goods again.`,
+      },
+    });
+  }
+  if (question.law.commodity(code) !== undefined) return [];
+  return say({
+    code: 'code-outside-edition',
+    severity: 'hold',
+    cites: NOMENCLATURE,
+    message: {
+      zh: `清单第${n}项商品编码（gcode）“${code}”不在本平台已载入的商品目录版本中，转人工审核，不作退单。请核对编码；如为新编码，由运营者载入新版目录。`,
+      en: `gcode "${code}" of line ${n} of the list is not in the loaded edition of the nomenclature: reviewed by an officer, not refused. Check the code; if it is a newer one, the operator loads the newer edition.`,
+    },
+  });
+}
+
+/** The ten-digit commodity code of each line: its form, its chapter, and whether the loaded edition knows it. */
+export const rule: Rule = {
+  id: RULE,
+  title: { zh: '商品编码', en: 'commodity code' },
+  needs: [],
+  judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
+};
