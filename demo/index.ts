@@ -1,0 +1,20 @@
+/** The demo zone: invented enterprises, goods, buyers, parcels, faults and a whole believable day. Everything says that it is a demo. */
+export { type Good, goodOf, goods } from './goods.ts';
+export { DEMO_NOTE } from './papers.ts';
+export { documentsOf, type Parcel, parcel, type Wish } from './parcel.ts';
+export { type Person, person } from './people.ts';
+export { type Random, random } from './random.ts';
+export {
+  bondedOperators,
+  brokers,
+  type DemoEnterprise,
+  expiredLogistics,
+  logisticsCompanies,
+  paymentCompanies,
+  placeOperator,
+  platforms,
+  sellers,
+  suspendedSeller,
+  zone,
+  zoneEnterprise,
+} from './zone.ts';
