@@ -55,7 +55,7 @@ function checkPart(
       notes.note(FORMAT, `${place}/${field.name}`, value, format);
       continue;
     }
-    if (value === undefined && !field.requiredWhen && !field.pairedWith && !field.annexRequires) continue;
+    if (value === undefined && !field.absenceMatters) continue;
     for (const fault of contentFaults(field, value, head, fields, context)) {
       notes.note(CONTENT, `${place}/${field.name}`, value, fault);
     }

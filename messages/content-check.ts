@@ -24,22 +24,20 @@ export function contentFaults(
   context: ContentContext,
 ): readonly Fault[] {
   if (value === undefined || value === '') {
-    const fault = absentFault(field, head, sibling);
-    return fault === undefined ? [] : [fault];
+    const absent = field.absenceMatters ? absentFault(field, head, sibling) : undefined;
+    return absent === undefined ? NONE : [absent];
   }
-  const faults: Fault[] = [];
   const signs = signFault(field, value);
-  if (signs !== undefined) {
-    faults.push(signs);
-    // The rest would only repeat that the value is not what it seems.
-    if (signs.severity === 'reject') return faults;
-  }
-  const plain = value.trim();
-  const fault = constantFault(field, plain, head) ?? kindFault(field, plain, context);
-  if (fault !== undefined) faults.push(fault);
-  if (field.absentWhen !== undefined && holds(field.absentWhen, head)) faults.push(superfluous(field, head));
-  return faults;
+  // The rest would only repeat that the value is not what it seems.
+  if (signs?.severity === 'reject') return [signs];
+  const plain = signs === undefined ? value : value.trim();
+  const wrong =
+    (field.valueMatters ? valueFault(field, plain, head) : undefined) ?? kindFault(field, plain, context);
+  if (signs !== undefined) return wrong === undefined ? [signs] : [signs, wrong];
+  return wrong === undefined ? NONE : [wrong];
 }
+
+const NONE: readonly Fault[] = [];
 
 export function holds(condition: Condition, head: Fields): boolean {
   return Object.entries(condition).every(([name, values]) => values.includes((head[name] ?? '').trim()));
@@ -100,7 +98,7 @@ function absentFault(field: PlannedField, head: Fields, sibling: Fields): Fault 
   return undefined;
 }
 
-function constantFault(field: PlannedField, value: string, head: Fields): Fault | undefined {
+function valueFault(field: PlannedField, value: string, head: Fields): Fault | undefined {
   if (field.fixed !== undefined && !sameCode(field, value, field.fixed)) {
     return fault(
       field,
@@ -139,6 +137,7 @@ function constantFault(field: PlannedField, value: string, head: Fields): Fault 
       only ?? upper,
     );
   }
+  if (field.absentWhen !== undefined && holds(field.absentWhen, head)) return superfluous(field, head);
   return undefined;
 }
 
@@ -167,6 +166,9 @@ function kindFault(field: PlannedField, value: string, context: ContentContext):
 const QUANTITIES = new Set(['qty', 'qty1', 'qty2']);
 
 function amountFault(field: PlannedField, value: string): Fault | undefined {
+  const first = value.charCodeAt(0);
+  // A first digit above 0 is neither negative nor zero.
+  if (first >= 0x31 && first <= 0x39) return undefined;
   const amount = parseFixed5(value);
   if (amount === undefined) return undefined;
   if (amount < 0n) return fault(field, 'reject', 'negative', '不能为负数。', 'must not be negative.');
@@ -182,7 +184,7 @@ const LAST_YEAR = 2099;
 const DAY = 86_400_000;
 
 function momentFault(field: PlannedField, value: string, at: Instant | undefined): Fault | undefined {
-  const length = field.facets.kind === 'string' ? field.facets.max : 14;
+  const length = field.facets.max;
   const pattern = 'YYYYMMDDhhmmssSSS'.slice(0, length);
   const instant = /^\d+$/.test(value) && value.length === length ? parseStamp(value) : undefined;
   if (instant === undefined) {

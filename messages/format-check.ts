@@ -5,22 +5,26 @@ import type { PlannedField } from './plan.ts';
 /** Exactly what the schema of the annex says about one field. Undefined: nothing wrong. */
 export function formatFault(field: PlannedField, value: string | undefined): Fault | undefined {
   if (value === undefined) return field.required ? missing(field) : undefined;
-  const constant = field.schemaFixed ?? field.default;
-  if (value === '' && constant !== undefined) return undefined;
-  const { facets } = field;
-  switch (facets.kind) {
+  if (value === '' && field.emptyMeans !== undefined) return undefined;
+  switch (field.facets.kind) {
     case 'string':
-      return (
-        lengthFault(field, field.collapse ? collapse(value) : value, facets.min, facets.max) ??
-        (field.schemaFixed !== undefined && value !== field.schemaFixed
-          ? fixedFault(field, field.schemaFixed)
-          : undefined)
-      );
+      return stringFault(field, field.collapse ? collapse(value) : value);
     case 'decimal':
-      return decimalFault(field, collapse(value), facets.digits, facets.places);
+      return decimalFault(field, value);
     case 'int':
-      return intFault(field, collapse(value), facets.digits);
+      return intFault(field, value);
   }
+}
+
+function stringFault(field: PlannedField, text: string): Fault | undefined {
+  const { schemaFixed } = field;
+  const { min, max } = field.facets;
+  // Fewer code units than the maximum and twice the minimum are decided without counting.
+  if (text.length > max || text.length < min * 2) {
+    const length = characters(text);
+    if (length < min || length > max) return lengthFault(field, text, length);
+  }
+  return schemaFixed !== undefined && text !== schemaFixed ? fixedFault(field, schemaFixed) : undefined;
 }
 
 /** Characters of a text as the schema counts them: a sign outside the basic plane is one. */
@@ -76,11 +80,8 @@ function empty(field: PlannedField): Fault {
   );
 }
 
-function lengthFault(field: PlannedField, text: string, min: number, max: number): Fault | undefined {
-  // Fewer code units than the minimum or more than twice the maximum can be decided without counting.
-  if (text.length <= max && text.length >= min * 2) return undefined;
-  const length = characters(text);
-  if (length >= min && length <= max) return undefined;
+function lengthFault(field: PlannedField, text: string, length: number): Fault {
+  const { min, max } = field.facets;
   if (length === 0) return empty(field);
   const repair = mendCode(field, text, min, max);
   if (min === max) {
@@ -133,7 +134,14 @@ function mendCode(field: PlannedField, text: string, min: number, max: number): 
   return undefined;
 }
 
-function decimalFault(field: PlannedField, text: string, digits: number, places: number): Fault | undefined {
+// What almost every number looks like; anything else is read with care.
+const PLAIN_DECIMAL = /^\d{1,12}(?:\.\d{1,5})?$/;
+const PLAIN_INTEGER = /^\d{1,4}$/;
+
+function decimalFault(field: PlannedField, value: string): Fault | undefined {
+  const { digits, places } = field.facets;
+  if (places === 5 && PLAIN_DECIMAL.test(value)) return undefined;
+  const text = collapse(value);
   if (text === '') return empty(field);
   const count = countDigits(text);
   if (count === undefined) {
@@ -172,7 +180,10 @@ function fitting(candidate: string | undefined, digits: number, places: number):
 
 const INT_MAX = 2_147_483_647n;
 
-function intFault(field: PlannedField, text: string, digits: number): Fault | undefined {
+function intFault(field: PlannedField, value: string): Fault | undefined {
+  const { digits } = field.facets;
+  if (digits >= 4 && PLAIN_INTEGER.test(value)) return undefined;
+  const text = collapse(value);
   if (text === '') return empty(field);
   if (!isInteger(text)) {
     const mended = mendDecimal(text);
@@ -186,8 +197,8 @@ function intFault(field: PlannedField, text: string, digits: number): Fault | un
     );
   }
   const bare = text.replace(/^[+-]?0*(?=\d)/, '');
-  const value = BigInt(bare.slice(0, 20));
-  if (bare.length > 10 || value > (text.startsWith('-') ? INT_MAX + 1n : INT_MAX)) {
+  const size = BigInt(bare.slice(0, 20));
+  if (bare.length > 10 || size > (text.startsWith('-') ? INT_MAX + 1n : INT_MAX)) {
     return reject(field, 'range', '超出整数范围。', 'is outside the range of an integer.');
   }
   if (bare.length > digits && bare !== '0') {

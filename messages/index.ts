@@ -13,6 +13,9 @@ export {
 } from './catalogue.ts';
 export { type CheckOptions, checkDocument, checkFrame } from './check.ts';
 export type * from './document.ts';
+export { decodeJson } from './json/decode.ts';
+export { encodeJson } from './json/encode.ts';
+export { type JsonSchema, jsonSchemaOf } from './json/schema.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export { type PartPlan, type Plan, type PlannedField, planOf } from './plan.ts';
 export type { FieldShape, Shape } from './shape.ts';

@@ -2,15 +2,50 @@ import { shapeOf } from './catalogue.ts';
 import type { MessageType } from './document.ts';
 import { baseSubscribe, baseTransfer } from './frame.ts';
 import { glossary } from './glossary.ts';
-import { type Facets, type FieldShape, facetsOf, type PartShape, type Shape } from './shape.ts';
+import {
+  type Condition,
+  type Facets,
+  type FieldShape,
+  type Format,
+  facetsOf,
+  type PartShape,
+  type Shape,
+} from './shape.ts';
 
-/** A field made ready for reading and checking: its place in the sequence, its format taken apart, its meaning looked up. */
-export interface PlannedField extends FieldShape {
+/**
+ * A field made ready for reading and checking: its place in the sequence, its format taken apart, its meaning looked up. Every
+ * property is always there, so that the checks, which visit every value of every message, see one form of object.
+ */
+export interface PlannedField {
   readonly name: string;
   readonly index: number;
+  readonly required: boolean;
+  readonly format: Format;
   readonly facets: Facets;
   readonly zh: string;
   readonly en: string;
+  readonly codes: string | undefined;
+  readonly moment: boolean;
+  readonly prose: boolean;
+  readonly misspelt: readonly string[];
+  readonly collapse: boolean;
+  /** What the schema takes an empty element for: its fixed or default value. */
+  readonly emptyMeans: string | undefined;
+  readonly schemaFixed: string | undefined;
+  readonly fixed: string | undefined;
+  readonly oneOf: readonly string[] | undefined;
+  readonly noneOf: readonly string[] | undefined;
+  readonly requiredWhen: Condition | undefined;
+  readonly absentWhen: Condition | undefined;
+  readonly fixedWhen: { readonly when: Condition; readonly value: string } | undefined;
+  readonly pairedWith: string | undefined;
+  readonly annexRequires: boolean;
+  readonly numbering: 'continuous' | 'unique' | undefined;
+  readonly notes: readonly string[];
+  /** True when the annex says something of the absence of the field. */
+  readonly absenceMatters: boolean;
+  /** True when the annex ties the value to other fields or to constants. */
+  readonly valueMatters: boolean;
 }
 
 export interface PartPlan {
@@ -30,16 +65,43 @@ export interface Plan {
 }
 
 function planField(name: string, shape: FieldShape, index: number): PlannedField {
-  const meaning = { ...glossary[name], ...shape };
-  const { zh, en } = meaning;
+  const all: FieldShape = { ...glossary[name], ...shape };
+  const { zh, en } = all;
   if (zh === undefined || en === undefined) throw new Error(`no meaning for ${name} in the glossary`);
-  return { ...meaning, name, index, facets: facetsOf(shape.format), zh, en };
+  return {
+    name,
+    index,
+    required: all.required,
+    format: all.format,
+    facets: facetsOf(all.format),
+    zh,
+    en,
+    codes: all.codes,
+    moment: all.moment ?? false,
+    prose: all.prose ?? false,
+    misspelt: all.misspelt ?? [],
+    collapse: all.collapse ?? false,
+    emptyMeans: all.schemaFixed ?? all.default,
+    schemaFixed: all.schemaFixed,
+    fixed: all.fixed,
+    oneOf: all.oneOf,
+    noneOf: all.noneOf,
+    requiredWhen: all.requiredWhen,
+    absentWhen: all.absentWhen,
+    fixedWhen: all.fixedWhen,
+    pairedWith: all.pairedWith,
+    annexRequires: all.annexRequires ?? false,
+    numbering: all.numbering,
+    notes: all.notes ?? [],
+    absenceMatters: Boolean(all.requiredWhen ?? all.pairedWith ?? all.annexRequires),
+    valueMatters: Boolean(all.fixed ?? all.oneOf ?? all.noneOf ?? all.fixedWhen ?? all.absentWhen),
+  };
 }
 
 function planPart(part: PartShape): PartPlan {
   const fields = Object.entries(part.fields).map(([name, field], index) => planField(name, field, index));
   const byName = new Map(fields.map(field => [field.name, field]));
-  for (const field of fields) for (const wrong of field.misspelt ?? []) byName.set(wrong, field);
+  for (const field of fields) for (const wrong of field.misspelt) byName.set(wrong, field);
   return { element: part.element, fields, byName };
 }
 

@@ -138,23 +138,35 @@ export interface DocumentOfShape<S extends Shape> extends Document {
   readonly lines: readonly LineOfShape<S>[];
 }
 
-/** A format taken apart. */
-export type Facets =
-  | { readonly kind: 'string'; readonly min: number; readonly max: number }
-  | { readonly kind: 'decimal'; readonly digits: number; readonly places: number }
-  | { readonly kind: 'int'; readonly digits: number };
+/**
+ * A format taken apart. Lengths of a string; digits and places of a number (`min`, `max` count characters, `digits` all digits that
+ * count, `places` those after the point). One form for all kinds, because the checks read it for every value.
+ */
+export interface Facets {
+  readonly kind: 'string' | 'decimal' | 'int';
+  readonly min: number;
+  readonly max: number;
+  readonly digits: number;
+  readonly places: number;
+}
+
+const UNBOUNDED = Number.POSITIVE_INFINITY;
+
+function facets(kind: Facets['kind'], bounds: Partial<Facets>): Facets {
+  return { kind, min: 0, max: UNBOUNDED, digits: UNBOUNDED, places: 0, ...bounds };
+}
 
 /** Reads the annex's notation. Throws on a format that is none (a mistake in a shape). */
 export function facetsOf(format: Format): Facets {
-  if (format === 'text') return { kind: 'string', min: 0, max: Number.POSITIVE_INFINITY };
-  if (format === 'int') return { kind: 'int', digits: Number.POSITIVE_INFINITY };
+  if (format === 'text') return facets('string', {});
+  if (format === 'int') return facets('int', {});
   const exact = /^C(\d+)$/.exec(format);
-  if (exact) return { kind: 'string', min: Number(exact[1]), max: Number(exact[1]) };
+  if (exact) return facets('string', { min: Number(exact[1]), max: Number(exact[1]) });
   const range = /^C(\d*)\.\.(\d+)$/.exec(format);
-  if (range) return { kind: 'string', min: Number(range[1] || 0), max: Number(range[2]) };
+  if (range) return facets('string', { min: Number(range[1] || 0), max: Number(range[2]) });
   const decimal = /^N(\d+),(\d+)$/.exec(format);
-  if (decimal) return { kind: 'decimal', digits: Number(decimal[1]), places: Number(decimal[2]) };
+  if (decimal) return facets('decimal', { digits: Number(decimal[1]), places: Number(decimal[2]) });
   const int = /^N(\d+)$/.exec(format);
-  if (int) return { kind: 'int', digits: Number(int[1]) };
+  if (int) return facets('int', { digits: Number(int[1]) });
   throw new Error(`not a format of the annex: ${format}`);
 }

@@ -20,10 +20,7 @@ export interface DecodeOptions extends AssembleOptions {
 export function decodeXml(bytes: Uint8Array, options: DecodeOptions = {}): Decoded {
   const records: DecodedRecord[] = [];
   const run = decoding(options, record => records.push(record));
-  const refusal = run.attempt(() => {
-    run.write(bytes);
-    run.finish();
-  });
+  const refusal = run.attempt(() => run.whole(bytes));
   return run.result(records, refusal);
 }
 
@@ -56,6 +53,7 @@ export async function decodeXmlStream(
 }
 
 interface Decoding {
+  whole(bytes: Uint8Array): void;
   write(chunk: Uint8Array): void;
   finish(): void;
   /** Runs a step; a refusal is given back, anything else is a programmer's mistake and thrown. */
@@ -72,6 +70,10 @@ function decoding(options: DecodeOptions, onRecord: (record: DecodedRecord) => v
     if (text !== '') xml.write(text);
   };
   return {
+    whole(bytes) {
+      feed(source.all(bytes));
+      end = xml.end();
+    },
     write(chunk) {
       feed(source.push(chunk));
     },

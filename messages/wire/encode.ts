@@ -1,6 +1,7 @@
 import type { Fields, Message } from '../document.ts';
 import { CEB_NAMESPACE, DSIG_NAMESPACE, XSI_NAMESPACE } from '../frame.ts';
 import { type PartPlan, planOf, subscribePlan, transferPlan } from '../plan.ts';
+import { impossible } from '../xml-characters.ts';
 
 /**
  * Writes a message as XML without layout: elements in schema order, the tail in the order of its direction, `xmlns:xsi` declared at
@@ -50,15 +51,10 @@ function writePart(out: string[], part: PartPlan, fields: Fields): void {
 }
 
 const SPECIAL = /[&<>\r]/;
-// What XML 1.0 cannot carry in any form; `u` makes a class of surrogates match lone ones only.
-const IMPOSSIBLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
-
 function possible(text: string): string {
-  if (IMPOSSIBLE.test(text)) {
-    throw new Error(
-      `XML cannot carry the character at ${text.search(IMPOSSIBLE)} of ${JSON.stringify(text.slice(0, 80))}`,
-    );
-  }
+  const at = impossible(text);
+  if (at >= 0)
+    throw new Error(`XML cannot carry the character at ${at} of ${JSON.stringify(text.slice(0, 80))}`);
   return text;
 }
 

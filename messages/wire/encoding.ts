@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { Refusal } from '../refusal.ts';
 
 /** The encoding chosen for a message. `wrong` is set when the declaration says something else than the bytes. */
@@ -38,12 +38,8 @@ export function chooseEncoding(head: Buffer, whole: boolean): Encoding {
   const agrees =
     name === undefined ? used === 'utf-8' : used === 'utf-8' ? UTF8.has(name) : CHINESE.has(name);
   // Pure ASCII reads the same in all of them, so its declaration cannot be wrong.
-  const ascii = agrees || (name !== undefined && CHINESE.has(name) && isAscii(head));
-  return { used, wrong: !ascii, ...(declared !== undefined && { declared }) };
-}
-
-function isAscii(bytes: Buffer): boolean {
-  return bytes.every(byte => byte < 0x80);
+  const right = agrees || (name !== undefined && CHINESE.has(name) && isAscii(head));
+  return { used, wrong: !right, ...(declared !== undefined && { declared }) };
 }
 
 function readingOf(

@@ -52,8 +52,13 @@ const texts: readonly (readonly [RegExp, string, Bilingual])[] = [
   ],
 ];
 
-/** A refusal for a well-formedness error, with line and column (both from 1). */
-export function malformed(error: Error, parser: Pick<SaxesParser, 'line' | 'column'>): Refusal {
+/** The parser's errors begin with the place where it stood; other errors come from our own code. */
+const FROM_PARSER = /^\d+:\d+: /;
+
+/** A refusal for a well-formedness error, with line and column (both from 1); undefined when the error is not the parser's. */
+export function malformed(error: unknown, parser: Pick<SaxesParser, 'line' | 'column'>): Refusal | undefined {
+  if (!(error instanceof Error) || error instanceof Refusal || !FROM_PARSER.test(error.message))
+    return undefined;
   const [, code, text] = texts.find(([pattern]) => pattern.test(error.message)) ?? [
     /./,
     'malformed',

@@ -27,6 +27,9 @@ export function partReader(limits: Limits): PartReader {
   let values: Record<string, string> = {};
   // Place of the last field that stood in order: what comes before it in the schema comes too late.
   let reached = -1;
+  // Which fields the part has had: its number stands at their place.
+  const seen: number[] = [];
+  let parts = 0;
   let field: PlannedField | undefined;
   let value = '';
   return {
@@ -35,6 +38,7 @@ export function partReader(limits: Limits): PartReader {
       path = at;
       notes = into;
       reached = -1;
+      parts++;
       values = {};
       return values;
     },
@@ -43,10 +47,11 @@ export function partReader(limits: Limits): PartReader {
       if (field === undefined) return 'unknown';
       const { name, index } = field;
       if (local !== name) notes?.note(FORMAT, `${path}/${name}`, local, misspeltElement(local, name));
-      if (values[name] !== undefined) {
+      if (index <= reached && seen[index] === parts) {
         notes?.note(FORMAT, `${path}/${name}`, undefined, repeatedElement(name));
         return 'repeated';
       }
+      seen[index] = parts;
       if (index < reached) {
         const after = part?.fields[reached]?.name ?? '';
         notes?.note(FORMAT, `${path}/${name}`, undefined, wrongOrder(name, after));

@@ -1,9 +1,12 @@
+import { isAscii } from 'node:buffer';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { brokenBytes, chooseEncoding, type Encoding } from './encoding.ts';
 
 /** Turns the chunks of a message into text. `push` may hold text back until the encoding is certain; `end` gives the rest. */
 export interface TextSource {
+  /** The whole message at once. */
+  all(bytes: Uint8Array): string;
   push(bytes: Uint8Array): string;
   end(): string;
   readonly encoding: Encoding | undefined;
@@ -28,6 +31,8 @@ export function textSource(limits: Limits): TextSource {
       throw new Refusal('empty', { zh: '报文为空。', en: 'The message is empty.' });
     }
     encoding = chooseEncoding(head, whole);
+    // Bytes found to be UTF-8 need no second look.
+    if (whole && encoding.used === 'utf-8') return head.toString('utf8', head[0] === 0xef ? 3 : 0);
     decoder = new TextDecoder(encoding.used, { fatal: true });
     return decode(head, !whole);
   };
@@ -40,20 +45,29 @@ export function textSource(limits: Limits): TextSource {
     }
   };
 
+  const admit = (bytes: Uint8Array) => {
+    total += bytes.length;
+    if (total > limits.bytes) {
+      throw new Refusal('too-large', {
+        zh: `报文超过 ${limits.bytes} 字节的上限，请拆分后发送。`,
+        en: `The message exceeds the limit of ${limits.bytes} bytes: split it.`,
+      });
+    }
+  };
+
   return {
+    all(bytes) {
+      admit(bytes);
+      held.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      return decide(true);
+    },
     push(bytes) {
-      total += bytes.length;
-      if (total > limits.bytes) {
-        throw new Refusal('too-large', {
-          zh: `报文超过 ${limits.bytes} 字节的上限，请拆分后发送。`,
-          en: `The message exceeds the limit of ${limits.bytes} bytes: split it.`,
-        });
-      }
+      admit(bytes);
       if (decoder !== undefined) return decode(bytes, true);
       const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       held.push(buffer);
       heldBytes += buffer.length;
-      ascii &&= !buffer.some(byte => byte >= 0x80);
+      ascii &&= isAscii(buffer);
       return heldBytes >= WINDOW && (!ascii || heldBytes >= 4 * WINDOW) ? decide(false) : '';
     },
     end() {
