@@ -75,6 +75,12 @@ export interface Question {
 export interface Rule {
   readonly id: string;
   readonly title: { readonly zh: string; readonly en: string };
+  /**
+   * When it is asked. `goods`: compares what the list says of goods and charges; the tax is then reckoned on the list with the
+   * repairs of these rules. `comparison`: any other comparison between documents. Left out: asked last, about the documents with
+   * the repairs of all comparisons, so that one fault is told once and nobody is blamed for its consequences.
+   */
+  readonly stage?: 'goods' | 'comparison';
   /** Parts of the world without which it cannot be judged. */
   readonly needs: readonly (keyof World)[];
   judge(question: Question): readonly Finding[];

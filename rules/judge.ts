@@ -1,17 +1,26 @@
 import type { Law } from '../law/index.ts';
-import { beijingDate, type Finding, type Instant, type NotJudged } from '../shared/index.ts';
+import type { Document } from '../messages/index.ts';
+import {
+  beijingDate,
+  type DocumentRef,
+  type Finding,
+  type Instant,
+  type NotJudged,
+} from '../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../tax/index.ts';
 import type { ImportCase, Judgement, Question, Rule, World } from './case.ts';
 import { catalogue } from './catalogue.ts';
-import { refOf } from './documents.ts';
+import { partOf, refOf } from './documents.ts';
+import { applyRepairs } from './repair.ts';
 
 /**
- * Judges one complete import parcel: asks every rule of the catalogue and gathers what they find.
+ * Judges one complete import parcel: asks every rule of the catalogue and gathers what they find, in the order of the catalogue.
  *
  * `at` is the instant of acceptance, whose Beijing date is the law date; `world` holds what a running platform knows, and a rule
  * that needs an absent part of it is listed in `notJudged` instead of guessing. The tax is computed once and is part of the answer.
- * Pure, and never throws: a rule that does is reported as a `hold` finding with code `rule-failed`, so that an officer looks and
- * the other rules still speak.
+ * Rules are asked in three stages (see `Rule.stage`): what is wrong between documents is found first, and the rest is judged as if
+ * that were mended. Pure, and never throws: a rule that does is reported as a `hold` finding with code `rule-failed`, so that an
+ * officer looks and the other rules still speak.
  */
 export function judge(
   it: ImportCase,
@@ -21,30 +30,74 @@ export function judge(
   rules: readonly Rule[] = catalogue,
 ): Judgement {
   const on = beijingDate(at);
-  const findings: Finding[] = [];
   const notJudged: NotJudged[] = [];
-  let tax = NO_TAX;
+  const found = new Map<Rule, readonly Finding[]>();
+  const answered = () => rules.flatMap(rule => found.get(rule) ?? []);
+  const ask = (stage: Rule['stage'], question: Question) => {
+    for (const rule of rules) {
+      if (rule.stage !== stage) continue;
+      const missing = rule.needs.filter(part => world[part] === undefined);
+      if (missing.length > 0) notJudged.push(unasked(rule, missing));
+      else found.set(rule, answer(rule, question, notJudged));
+    }
+  };
+  const question = { case: it, at, on, law, world };
+  ask('goods', { ...question, tax: NO_TAX });
+  const [list = it.list] = applyRepairs([it.list], answered());
+  const { tax, failure } = taxOf(list, question);
+  ask('comparison', { ...question, tax });
+  ask(undefined, { ...question, case: settled(it, answered()), tax });
+  const findings = [...failure, ...answered()];
+  return { findings: findings.map(finding => renamed(finding, it)), tax, notJudged };
+}
+
+function answer(rule: Rule, question: Question, notJudged: NotJudged[]): readonly Finding[] {
   try {
-    tax = quoteTax(taxInputOf(it.list, on, world.yearUsed), law);
+    const findings = rule.judge(question);
+    const why = rule.unjudged?.(question);
+    if (why !== undefined) notJudged.push({ rule: rule.id, why });
+    return findings;
   } catch (error) {
-    findings.push(failed(it, 'tax', { zh: '税款计算', en: 'tax computation' }, error));
+    return [failed(question.case, rule.id, rule.title, error)];
   }
-  const question: Question = { case: it, at, on, law, world, tax };
-  for (const rule of rules) {
-    const missing = rule.needs.filter(part => world[part] === undefined);
-    if (missing.length > 0) {
-      notJudged.push(unasked(rule, missing));
-      continue;
-    }
-    try {
-      for (const finding of rule.judge(question)) findings.push(finding);
-      const why = rule.unjudged?.(question);
-      if (why !== undefined) notJudged.push({ rule: rule.id, why });
-    } catch (error) {
-      findings.push(failed(it, rule.id, rule.title, error));
-    }
+}
+
+function taxOf(
+  list: Document,
+  question: Omit<Question, 'tax'>,
+): { readonly tax: TaxQuote; readonly failure: readonly Finding[] } {
+  const { on, law, world } = question;
+  try {
+    return { tax: quoteTax(taxInputOf(list, on, world.yearUsed), law), failure: [] };
+  } catch (error) {
+    const title = { zh: '税款计算', en: 'tax computation' };
+    return { tax: NO_TAX, failure: [failed(question.case, 'tax', title, error)] };
   }
-  return { findings, tax, notJudged };
+}
+
+/** The case as it would be with the repairs of the comparisons. */
+function settled(it: ImportCase, findings: readonly Finding[]): ImportCase {
+  if (findings.length === 0) return it;
+  const { order, payment, waybill, list } = it;
+  const [o = order, p = payment, w = waybill, l = list] = applyRepairs(
+    [order, payment, waybill, list],
+    findings,
+  );
+  return { ...it, order: o, payment: p, waybill: w, list: l };
+}
+
+/** Findings name the documents as they were received, also where a repair of a key field was assumed. */
+function renamed(finding: Finding, it: ImportCase): Finding {
+  const ref = (of: DocumentRef): DocumentRef => {
+    const part = partOf(of.type);
+    if (part === undefined) return of;
+    const received = refOf(it[part]);
+    return received.key === of.key ? of : received;
+  };
+  const document = ref(finding.document);
+  const other = finding.other && { ...finding.other, document: ref(finding.other.document) };
+  const repair = finding.repair && { ...finding.repair, document: ref(finding.repair.document) };
+  return { ...finding, document, ...(other && { other }), ...(repair && { repair }) };
 }
 
 /** Stands in the answer when the tax could not be computed; the finding beside it says so and holds the case. */

@@ -1,6 +1,6 @@
 import { unitMeasure } from '../law/index.ts';
 import { type Fixed5, formatFixed5, type Place } from '../shared/index.ts';
-import { type Content, contentsIn } from '../tax/index.ts';
+import { type Content, contentsIn, countsIn } from '../tax/index.ts';
 import type { Question } from './case.ts';
 import { filled, line } from './documents.ts';
 import { amount } from './money.ts';
@@ -44,7 +44,11 @@ export function contentOfLine(question: Question, index: number, unit: string): 
   if (content === undefined) return undefined;
   const packages = (qty * declared.per) / ONE;
   const name = question.law.codeName('unit', filled(fields['unit']) ?? '') ?? '';
-  const amounts = perUnit(content, name, packages).map(each => (each * packages) / ONE);
+  const amounts = perUnit(content, name, packages).flatMap(each => {
+    const whole = (each * packages) / ONE;
+    // A number of packages written apart may or may not be inside the declared unit: both are accepted.
+    return [whole, ...countsIn(fields[field] ?? '').map(count => whole * count)];
+  });
   const { low, high, exact } = spread(question, content, wanted.kind, code);
   const accepts = (quantity: Fixed5): boolean => {
     const base = (quantity * wanted.per) / ONE;

@@ -4,7 +4,8 @@ import type { Finding, Repair } from '../shared/index.ts';
 /**
  * Carries out the mechanical repairs of findings and returns new documents in the same order; the given ones are not changed. Used to judge
  * again ("would pass"). A repair is looked up by the document's type and its key before any repair, so repairs of key fields meet
- * the same document. Of two repairs of one place the first counts. A repair of a place that does not exist (a missing line, an
+ * the same document. Of two repairs of one place the last counts: findings of one document alone come before those that compare. A
+ * repair of a place that does not exist (a missing line, an
  * attribute of the message) is left out.
  */
 export function applyRepairs(
@@ -23,13 +24,11 @@ export function applyRepairs(
 const PATH = /^[A-Za-z]+(?:\[(\d+)\])?\/([A-Za-z0-9]+)$/;
 
 function repaired(document: Document, repairs: readonly Repair[]): Document {
-  const done = new Set<string>();
   let { head } = document;
   const lines = [...document.lines];
   for (const repair of repairs) {
     const [, number, field] = PATH.exec(repair.path) ?? [];
-    if (field === undefined || done.has(repair.path)) continue;
-    done.add(repair.path);
+    if (field === undefined) continue;
     if (number === undefined) {
       head = put(head, field, repair.value);
       continue;

@@ -37,12 +37,28 @@ export function nameWitnesses(code: HeadField): (question: Question) => readonly
   };
 }
 
-/** Codes that stand in the registers speak for the document that uses them. */
-export function registeredCodes(...fields: readonly HeadField[]) {
-  return (question: Question): readonly (string | undefined)[] =>
-    fields
-      .map(field => valueAt(question.case, field))
-      .filter(code => code !== undefined && question.world.enterprise?.(code) !== undefined);
+/** A customs registration number or a unified social credit code. */
+const ENTERPRISE_CODE = /^(?:[0-9A-Z]{10}|[0-9A-HJ-NPQRTUWXY]{18})$/;
+
+/**
+ * What speaks for one of several codes of a party: the register above all, then the guarantor and the declaring enterprise of the
+ * list (often the same firm), and that it has the form of an enterprise code at all.
+ */
+export function codeWitnesses(...fields: readonly HeadField[]) {
+  return (question: Question): readonly (string | undefined)[] => {
+    const codes = fields.map(field => valueAt(question.case, field));
+    const parties = [valueAt(question.case, 'list/assureCode'), valueAt(question.case, 'list/agentCode')];
+    return codes
+      .flatMap(code => {
+        if (code === undefined) return [];
+        const registered = question.world.enterprise?.(code) !== undefined;
+        // The register outweighs all that the documents say of each other.
+        const voices = registered ? fields.length + parties.length : 0;
+        const wellFormed = ENTERPRISE_CODE.test(code) ? 1 : 0;
+        return Array.from({ length: voices + wellFormed }, () => code);
+      })
+      .concat(parties.filter(code => code !== undefined));
+  };
 }
 
 /** Values of other fields of the case as witnesses (the buyer's own telephone for the consignee's). */

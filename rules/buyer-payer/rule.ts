@@ -81,6 +81,7 @@ const BUYER_ALONE: readonly Agreement[] = [
 export const rule: Rule = {
   id: 'buyer-payer',
   title: { zh: '订购人与支付人为同一人', en: 'the buyer is the payer' },
+  stage: 'comparison',
   needs: [],
   judge: question =>
     judgeAgreements(

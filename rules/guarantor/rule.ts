@@ -21,13 +21,6 @@ function judge(question: Question): readonly Finding[] {
   const code = valueAt(question.case, 'list/assureCode')?.trim();
   if (code === undefined) return [];
   if (GUARANTORS.some(field => valueAt(question.case, field)?.trim() === code)) return [];
-  // A party whose code in the list is itself the wrong one: the other documents still name it.
-  if (
-    ['order/ebpCode', 'order/ebcCode', 'waybill/logisticsCode'].some(
-      field => valueAt(question.case, field as HeadField) === code,
-    )
-  )
-    return [];
   const wrong = head(question.case, 'list/assureCode');
   const allowed = GUARANTORS.map(field => valueAt(question.case, field)).filter(it => it !== undefined);
   const codes = [...new Set(allowed)];

@@ -103,6 +103,7 @@ function say(
 export const rule: Rule = {
   id: RULE,
   title: { zh: '身份证件号码', en: 'identity number' },
+  stage: 'comparison',
   needs: [],
   judge,
 };

@@ -35,6 +35,7 @@ function untrueLine(question: Question, evidence: LineEvidence, index: number, r
 export const rule: Rule = {
   id: RULE,
   title: { zh: '清单表体总价', en: 'line totals of the list' },
+  stage: 'comparison',
   needs: [],
   judge: question => {
     const evidence = weighLines(question);

@@ -3,7 +3,7 @@ import type { Question, Rule } from '../case.ts';
 import { specification } from '../cites.ts';
 import { type HeadField, valueAt } from '../documents.ts';
 import { amount } from '../money.ts';
-import { nameWitnesses, registeredCodes } from '../witness.ts';
+import { codeWitnesses, nameWitnesses } from '../witness.ts';
 
 /** The waybill is the logistics company's own word, so it stands first: in a draw the list is asked to follow it. */
 const AGREEMENTS: readonly Agreement[] = [
@@ -18,7 +18,7 @@ const AGREEMENTS: readonly Agreement[] = [
     fields: ['waybill/logisticsCode', 'list/logisticsCode'],
     cites: specification('进口清单 logisticsCode、运单 logisticsCode'),
     why: { zh: '清单与运单的物流企业代码应一致', en: 'list and waybill name one logistics company' },
-    witnesses: registeredCodes('waybill/logisticsCode', 'list/logisticsCode'),
+    witnesses: codeWitnesses('waybill/logisticsCode', 'list/logisticsCode'),
   },
   {
     code: 'logistics-name-differs',
@@ -103,6 +103,7 @@ function bothSides(question: Question, ofWaybill: string, ofList: string): reado
 export const rule: Rule = {
   id: 'list-waybill',
   title: { zh: '清单与运单一致', en: 'list and waybill' },
+  stage: 'goods',
   needs: [],
   judge: question => judgeAgreements('list-waybill', applicable(question), question),
 };

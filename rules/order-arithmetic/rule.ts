@@ -129,6 +129,7 @@ function sayPaid(question: Question, it: PaidSum, culprit: Culprit): Finding {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '订单金额勾稽', en: "the order's sums" },
+  stage: 'comparison',
   needs: [],
   judge,
 };

@@ -74,28 +74,22 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
         cites(question.on),
         why,
         'reject',
-        field === 'unit' && unitIsStatutory(list),
+        orderIsWrong(question, field, a, b, list),
       );
   }
   const [a, b] = [filled(order.itemNo), filled(list.itemNo)];
   if (a !== undefined && b !== undefined && !sameArticle(plain(a), plain(b)))
     differ('itemNo', 'itemNo', 'line-article-differs', ITEM(question.on), SAME_ARTICLE, 'hold');
   const sold = filled(order.itemName);
-  if (sold === undefined) return found;
   const item = filled(list.itemName);
+  const declared = filled(list.gname);
+  if (sold === undefined || (declared === sold && (item ?? sold) === sold)) return found;
+  // Both names of the list say the same and the order another: the order stands alone.
+  const orderIsAlone = item !== undefined && declared !== undefined && likeness(item, declared) === 'same';
   if (item !== undefined && item !== sold) {
     const near = likeness(sold, item);
-    if (near === 'same')
-      found.push(
-        ...badlyWritten(
-          RULE,
-          [
-            line(question.case, 'order', pair.order, 'itemName'),
-            line(question.case, 'list', pair.list, 'itemName'),
-          ],
-          ITEM(question.on),
-        ),
-      );
+    const severity = near === 'unrelated' ? 'hold' : 'warn';
+    if (near === 'same') found.push(...spelling(question, pair));
     else
       differ(
         'itemName',
@@ -103,15 +97,37 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
         'line-item-name-differs',
         ITEM(question.on),
         SAME_NAME,
-        near === 'unrelated' ? 'hold' : 'warn',
+        severity,
+        orderIsAlone,
       );
+    if (near !== 'same' && orderIsAlone) return found;
   }
-  const declared = filled(list.gname);
   const severity =
     declared === undefined ? undefined : nameSeverity(question, sold, declared, item, list.gcode);
   if (severity !== undefined)
     differ('gname', 'itemName', 'line-name-differs', NAME(question.on), NAME_AS_ORDERED, severity);
   return found;
+}
+
+function spelling(question: Question, pair: Pair): readonly Finding[] {
+  const names = [
+    line(question.case, 'order', pair.order, 'itemName'),
+    line(question.case, 'list', pair.list, 'itemName'),
+  ];
+  return badlyWritten(RULE, names, ITEM(question.on));
+}
+
+/** A code that no table knows is the wrong one; otherwise only a statutory unit speaks for the list. */
+function orderIsWrong(
+  question: Question,
+  field: 'unit' | 'country',
+  ofOrder: string,
+  ofList: string,
+  list: Fields,
+): boolean {
+  const known = (code: string) => question.law.codeName(field, code.trim()) !== undefined;
+  if (known(ofOrder) !== known(ofList)) return known(ofList);
+  return field === 'unit' && unitIsStatutory(list);
 }
 
 /** The unit of the list is confirmed where a statutory quantity in the same unit is the same number. */

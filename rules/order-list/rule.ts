@@ -141,6 +141,7 @@ function valueDiffers(question: Question, it: Difference): Finding {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '订单与清单表体一致', en: 'lines of order and list' },
+  stage: 'goods',
   needs: [],
   judge,
 };

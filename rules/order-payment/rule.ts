@@ -7,7 +7,7 @@ import { finding, unequal } from '../finding.ts';
 import { amount, differs, same } from '../money.ts';
 import { paidSum } from '../order-arithmetic/paid.ts';
 import { numberOn } from '../settings.ts';
-import { nameWitnesses, registeredCodes } from '../witness.ts';
+import { codeWitnesses, nameWitnesses } from '../witness.ts';
 
 const RULE = 'order-payment';
 const AMOUNT = specification('进口订单 acturalPaid：与支付凭证的支付金额一致');
@@ -23,7 +23,7 @@ const AGREEMENTS: readonly Agreement[] = [
       zh: '订单填写支付企业的，必须与支付单一致',
       en: 'where the order names the payment company it must be that of the payment',
     },
-    witnesses: registeredCodes('order/payCode', 'payment/payCode'),
+    witnesses: codeWitnesses('order/payCode', 'payment/payCode'),
   },
   {
     code: 'payment-company-name-differs',
@@ -77,6 +77,7 @@ function amountFindings(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '订单与支付单一致', en: 'order and payment' },
+  stage: 'comparison',
   needs: [],
   judge: question => [...amountFindings(question), ...judgeAgreements(RULE, AGREEMENTS, question)],
 };

@@ -36,6 +36,7 @@ const AGREEMENTS: readonly Agreement[] = [
 export const rule: Rule = {
   id: 'order-waybill',
   title: { zh: '订单与运单的收货信息一致', en: 'consignee of order and waybill' },
+  stage: 'comparison',
   needs: [],
   judge: question => judgeAgreements('order-waybill', AGREEMENTS, question),
 };

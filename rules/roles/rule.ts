@@ -97,8 +97,6 @@ function judgeParty(question: Question, party: Party): readonly Finding[] {
       message: { zh: `${label.zh}“${code}”${what.zh}`, en: `${label.en} "${code}" ${what.en}` },
     });
   if (enterprise === undefined) {
-    // Another document names a registered enterprise: then the difference is the fault, and the comparison tells it.
-    if (disagrees(question, party)) return [];
     return [
       say('enterprise-not-registered', {
         zh: `没有在平台备案的企业：${party.title.zh}应已办理海关注册登记并在平台备案。请核对代码，或先办理备案。`,
@@ -131,22 +129,13 @@ function holds(enterprise: Enterprise, role: EnterpriseRole, on: LawDate): boole
   );
 }
 
-/** Whether the documents give this party different codes. */
-function disagrees(question: Question, party: Party): boolean {
-  const codes = party.names
-    .map(([code]) => valueAt(question.case, code)?.trim())
-    .filter(it => it !== undefined);
-  return new Set(codes).size > 1;
-}
-
-/** The registered name in every document; where documents differ among themselves the comparison has told it. */
+/** The registered name in every document that names the party. */
 function names(question: Question, party: Party, code: string, enterprise: Enterprise): readonly Finding[] {
   const under = party.names.filter(([field]) => valueAt(question.case, field)?.trim() === code);
   const given = under.flatMap(([, name]) => {
     const value = valueAt(question.case, name);
     return value === undefined ? [] : [{ field: name, value }];
   });
-  if (new Set(given.map(it => plain(it.value))).size !== 1) return [];
   return given
     .filter(it => it.value !== enterprise.name)
     .map(it => {

@@ -1,7 +1,7 @@
 import { type Agreement, judgeAgreements } from '../agreement.ts';
 import type { Rule } from '../case.ts';
 import { both, specification, supervision } from '../cites.ts';
-import { nameWitnesses, registeredCodes } from '../witness.ts';
+import { codeWitnesses, nameWitnesses } from '../witness.ts';
 
 const truthful = supervision('三、通关管理：交易、支付、物流电子信息的传输与真实性责任');
 
@@ -23,7 +23,7 @@ const AGREEMENTS: readonly Agreement[] = [
       zh: '同一笔交易的电商平台代码应一致',
       en: 'one trade has one platform code',
     },
-    witnesses: registeredCodes('order/ebpCode', 'payment/ebpCode', 'list/ebpCode'),
+    witnesses: codeWitnesses('order/ebpCode', 'payment/ebpCode', 'list/ebpCode'),
   },
   {
     code: 'platform-name-differs',
@@ -43,7 +43,7 @@ const AGREEMENTS: readonly Agreement[] = [
       zh: '同一笔交易的电商企业代码应一致',
       en: 'one trade has one seller code',
     },
-    witnesses: registeredCodes('order/ebcCode', 'list/ebcCode'),
+    witnesses: codeWitnesses('order/ebcCode', 'list/ebcCode'),
   },
   {
     code: 'seller-name-differs',
@@ -61,6 +61,7 @@ const AGREEMENTS: readonly Agreement[] = [
 export const rule: Rule = {
   id: 'trade-identity',
   title: { zh: '四单同属一笔交易', en: 'the four documents belong to one trade' },
+  stage: 'comparison',
   needs: [],
   judge: question => judgeAgreements('trade-identity', AGREEMENTS, question),
 };
