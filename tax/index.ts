@@ -12,6 +12,6 @@ export {
   returnedPart,
   returnTreatment,
 } from './return.ts';
-export { type Content, contentsIn, sheetsIn } from './specification.ts';
+export { type Content, contentsIn, countsIn, sheetsIn } from './specification.ts';
 export { isSingleItem, type TreatmentAnswer, treatmentOf } from './treatment.ts';
 export type * from './types.ts';

@@ -74,3 +74,11 @@ export function sheetsIn(specification: string): bigint | undefined {
   const [only] = found;
   return found.size === 1 && only !== undefined && only !== '0' ? BigInt(only) : undefined;
 }
+
+/** Numbers of packages or pieces written apart from the content (`250g 2盒装`, `6瓶/箱`), other than one, in text order. */
+export function countsIn(specification: string): readonly bigint[] {
+  const apart = specification.normalize('NFKC').replace(CONTENT, ' ');
+  return [...apart.matchAll(new RegExp(`(?<![\\d.])(\\d{1,4})\\s*(?:${COUNTERS})`, 'g'))]
+    .map(match => BigInt(match[1] ?? '1'))
+    .filter(count => count > 1n);
+}

@@ -115,6 +115,12 @@ const cases: readonly GoodsCase[] = [
     expect: [CONTENT('0.75')],
   },
   {
+    title: '250g两盒装：另写的件数也算数 / a number of packages written apart counts',
+    lines: [food('饼干 250g 2盒装', { qty1: '0.5' })],
+    list: HEAVY,
+    expect: [],
+  },
+  {
     title: '法定重量超过毛重 / heavier than the parcel',
     lines: [{ gmodel: '无' }],
     list: { grossWeight: '0.04', netWeight: '0.03' },
