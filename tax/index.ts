@@ -3,6 +3,7 @@ export type { CompositeRate, Duties, LineRates } from './duties.ts';
 export { decimalText, type Fraction } from './fraction.ts';
 export { splitInclusive } from './inclusive.ts';
 export { taxInputOf } from './inventory.ts';
+export { answerQuote, type QuoteLine, type QuoteQuestion } from './question.ts';
 export { compositeRate, type GivenRates, quoteGeneralTrade, quoteTax } from './quote.ts';
 export {
   type ReleasedLine,

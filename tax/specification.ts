@@ -29,7 +29,7 @@ const CONTENT = new RegExp(
 const LABEL = /(净含量|净重|净容量|内容量|规格|容量)[^\d|;；,，]{0,4}$/;
 /** Words that make a weight or volume something else than the content of the package. */
 const NOT_CONTENT =
-  /(?:(?:毛重|体重|承重|载重|适用|适合|每日|每天|每次|每份|每片|每粒|每袋|每100|含有|维生素|蛋白质|脂肪|钠|膳食|成[分份]|剂量|皮重|固形物|沥干物?)[^|;；,，]{0,4}|\d\s*[~～-]\s*|\d\s*(?:g|mg|克|毫克|kcal|kj|千焦)\s*\/\s*)$/i;
+  /(?:(?:毛重|体重|承重|载重|适用|适合|每日|每天|每次|每份|每片|每粒|每袋|含有|维生素|蛋白质|脂肪|钠|膳食|成[分份]|剂量|皮重|固形物|沥干物?)[^|;；,，]{0,4}|每\s*|\d\s*[~～-]\s*|\d\s*(?:g|mg|克|毫克|kcal|kj|千焦)\s*\/\s*)$/i;
 /** `6kg-11kg` is a range. */
 const RANGE_AFTER = /^\s*[~～-]\s*\d/;
 
