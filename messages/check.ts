@@ -8,7 +8,7 @@ import { characters, formatFault } from './format-check.ts';
 import { SUBSCRIBES_MAX } from './frame.ts';
 import { linesFaults } from './lines-check.ts';
 import { type Notebook, notebook } from './notebook.ts';
-import { type PartPlan, type Plan, planOf, subscribePlan, transferPlan } from './plan.ts';
+import { type PartPlan, type Plan, planOf } from './plan.ts';
 
 export interface CheckOptions {
   /** Names of the codes of the official tables. Without it the forms of codes are checked, not their presence in a table. */
@@ -93,7 +93,7 @@ function checkLines(
 
 /** Checks what stands around the records: message guid and version, BaseTransfer, BaseSubscribe. */
 export function checkFrame(frame: MessageFrame): readonly Finding[] {
-  const { kind } = planOf(frame.type).shape;
+  const { transfer, subscribe } = planOf(frame.type);
   const notes = notebook();
   const document = { type: frame.type, key: '' };
   if (characters(frame.guid) !== 36) {
@@ -118,19 +118,19 @@ export function checkFrame(frame: MessageFrame): readonly Finding[] {
       ...(frame.version === '' && { repair: '1.0' }),
     });
   }
-  if (kind !== 'declaration') return notes.findings(document);
-  const { element } = transferPlan;
+  if (transfer === undefined || subscribe === undefined) return notes.findings(document);
+  const { element } = transfer;
   if (frame.transfer === undefined) notes.note(FORMAT, element, undefined, missingPart(element));
-  else checkPart(transferPlan, element, frame.transfer, frame.transfer, {}, notes);
-  frame.subscribes.forEach((subscribe, index) => {
-    checkPart(subscribePlan, `${subscribePlan.element}[${index + 1}]`, subscribe, subscribe, {}, notes);
+  else checkPart(transfer, element, frame.transfer, frame.transfer, {}, notes);
+  frame.subscribes.forEach((fields, index) => {
+    checkPart(subscribe, `${subscribe.element}[${index + 1}]`, fields, fields, {}, notes);
   });
   if (frame.subscribes.length > SUBSCRIBES_MAX) {
     notes.note(
       FORMAT,
-      subscribePlan.element,
+      subscribe.element,
       undefined,
-      countFault(subscribePlan.element, SUBSCRIBES_MAX, frame.subscribes.length),
+      countFault(subscribe.element, SUBSCRIBES_MAX, frame.subscribes.length),
     );
   }
   return notes.findings(document);

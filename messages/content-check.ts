@@ -24,7 +24,7 @@ export function contentFaults(
   context: ContentContext,
 ): readonly Fault[] {
   if (value === undefined || value === '') {
-    const absent = field.absenceMatters ? absentFault(field, head, sibling) : undefined;
+    const absent = field.absenceMatters ? absentFault(field, value, head, sibling) : undefined;
     return absent === undefined ? NONE : [absent];
   }
   const signs = signFault(field, value);
@@ -65,7 +65,22 @@ function fault(
   };
 }
 
-function absentFault(field: PlannedField, head: Fields, sibling: Fields): Fault | undefined {
+function absentFault(
+  field: PlannedField,
+  value: string | undefined,
+  head: Fields,
+  sibling: Fields,
+): Fault | undefined {
+  if (field.fillRequired && value === '') {
+    return fault(
+      field,
+      'reject',
+      'empty',
+      '为必填项，不能为空，请补填。',
+      'is required and empty: fill it in.',
+      field.fixed,
+    );
+  }
   if (field.requiredWhen !== undefined && holds(field.requiredWhen, head)) {
     const when = conditionText(field.requiredWhen, head);
     return fault(

@@ -22,6 +22,12 @@ export const baseTransfer = {
   },
 } as const satisfies PartShape<FieldShapes>;
 
+/** The export schema lost the minimum length here; the content check tells an empty code all the same. */
+export const exportBaseTransfer = {
+  ...baseTransfer,
+  fields: { ...baseTransfer.fields, copCode: { ...baseTransfer.fields.copCode, format: 'C..18' } },
+} as const satisfies PartShape<FieldShapes>;
+
 /** Copies of data or receipts ordered for other users of the exchange platform; up to five. */
 export const baseSubscribe = {
   element: 'BaseSubscribe',

@@ -1,6 +1,6 @@
 import { shapeOf } from './catalogue.ts';
 import type { MessageType } from './document.ts';
-import { baseSubscribe, baseTransfer } from './frame.ts';
+import { baseSubscribe, baseTransfer, exportBaseTransfer } from './frame.ts';
 import { glossary } from './glossary.ts';
 import {
   type Condition,
@@ -42,6 +42,11 @@ export interface PlannedField {
   readonly annexRequires: boolean;
   readonly numbering: 'continuous' | 'unique' | undefined;
   readonly notes: readonly string[];
+  /**
+   * Required by the annex, but the schema lets an empty element pass (the export schema of 202205 lost most minimum lengths). Not in
+   * receipts: there customs leaves numbers empty that it has not given yet.
+   */
+  readonly fillRequired: boolean;
   /** True when the annex says something of the absence of the field. */
   readonly absenceMatters: boolean;
   /** True when the annex ties the value to other fields or to constants. */
@@ -59,21 +64,28 @@ export interface Plan {
   readonly shape: Shape;
   readonly head: PartPlan;
   readonly lines?: PartPlan & { readonly min: number; readonly max: number };
+  /** What follows the records of a declaration. */
+  readonly transfer?: PartPlan;
+  readonly subscribe?: PartPlan;
   /** True when the record element holds the fields itself. */
   readonly flat: boolean;
   readonly recordsMax: number;
 }
 
-function planField(name: string, shape: FieldShape, index: number): PlannedField {
+function planField(name: string, shape: FieldShape, index: number, declared: boolean): PlannedField {
   const all: FieldShape = { ...glossary[name], ...shape };
   const { zh, en } = all;
   if (zh === undefined || en === undefined) throw new Error(`no meaning for ${name} in the glossary`);
+  const facets = facetsOf(all.format);
+  const emptyMeans = all.schemaFixed ?? all.default;
+  const fillRequired =
+    declared && all.required && facets.kind === 'string' && facets.min === 0 && emptyMeans === undefined;
   return {
     name,
     index,
     required: all.required,
     format: all.format,
-    facets: facetsOf(all.format),
+    facets,
     zh,
     en,
     codes: all.codes,
@@ -81,7 +93,7 @@ function planField(name: string, shape: FieldShape, index: number): PlannedField
     prose: all.prose ?? false,
     misspelt: all.misspelt ?? [],
     collapse: all.collapse ?? false,
-    emptyMeans: all.schemaFixed ?? all.default,
+    emptyMeans,
     schemaFixed: all.schemaFixed,
     fixed: all.fixed,
     oneOf: all.oneOf,
@@ -93,13 +105,18 @@ function planField(name: string, shape: FieldShape, index: number): PlannedField
     annexRequires: all.annexRequires ?? false,
     numbering: all.numbering,
     notes: all.notes ?? [],
-    absenceMatters: Boolean(all.requiredWhen ?? all.pairedWith ?? all.annexRequires),
+    fillRequired,
+    absenceMatters: Boolean(
+      all.requiredWhen ?? all.pairedWith ?? all.annexRequires ?? (fillRequired || undefined),
+    ),
     valueMatters: Boolean(all.fixed ?? all.oneOf ?? all.noneOf ?? all.fixedWhen ?? all.absentWhen),
   };
 }
 
-function planPart(part: PartShape): PartPlan {
-  const fields = Object.entries(part.fields).map(([name, field], index) => planField(name, field, index));
+function planPart(part: PartShape, declared: boolean): PartPlan {
+  const fields = Object.entries(part.fields).map(([name, field], index) =>
+    planField(name, field, index, declared),
+  );
   const byName = new Map(fields.map(field => [field.name, field]));
   for (const field of fields) for (const wrong of field.misspelt) byName.set(wrong, field);
   return { element: part.element, fields, byName };
@@ -111,14 +128,23 @@ function bound(max: number | 'unbounded'): number {
 
 function planShape(shape: Shape): Plan {
   const { lines } = shape;
+  const declared = shape.kind === 'declaration';
   return {
     shape,
-    head: planPart(shape.head),
-    ...(lines && { lines: { ...planPart(lines), min: lines.min, max: bound(lines.max) } }),
+    head: planPart(shape.head, declared),
+    ...(declared && {
+      transfer: shape.direction === 'export' ? exportTransferPlan : transferPlan,
+      subscribe: subscribePlan,
+    }),
+    ...(lines && { lines: { ...planPart(lines, declared), min: lines.min, max: bound(lines.max) } }),
     flat: shape.record === shape.head.element,
     recordsMax: bound(shape.recordsMax),
   };
 }
+
+const transferPlan = planPart(baseTransfer, true);
+const exportTransferPlan = planPart(exportBaseTransfer, true);
+const subscribePlan = planPart(baseSubscribe, true);
 
 const plans = new Map<MessageType, Plan>();
 
@@ -131,6 +157,3 @@ export function planOf(type: MessageType): Plan {
   }
   return plan;
 }
-
-export const transferPlan = planPart(baseTransfer);
-export const subscribePlan = planPart(baseSubscribe);

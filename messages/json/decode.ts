@@ -5,7 +5,7 @@ import type { Decoded, DecodedRecord, Fields, MessageFrame } from '../document.t
 import { FORMAT } from '../fault.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import { type Notebook, notebook } from '../notebook.ts';
-import { type PartPlan, planOf, subscribePlan, transferPlan } from '../plan.ts';
+import { type PartPlan, planOf } from '../plan.ts';
 import { Refusal, refusedFinding, tooMany } from '../refusal.ts';
 import type { DecodeOptions } from '../wire/decode.ts';
 import { impossible } from '../xml-characters.ts';
@@ -138,10 +138,18 @@ function readMessage(
   };
   const documents = itemsOf(found.get('documents'), 'documents', notes);
   for (const item of documents) out.push(readDocument(item, reading));
+  const plan = planOf(type);
+  if (plan.transfer === undefined) {
+    for (const name of ['transfer', 'subscribes', 'extend', 'signature']) {
+      if (found.has(name) && !isEmptyArray(found.get(name)))
+        notes.note(FORMAT, name, undefined, structure.memberNotHere(name));
+      found.delete(name);
+    }
+  }
   const subscribes = itemsOf(found.get('subscribes'), 'subscribes', notes).map((item, index) =>
-    readPart(subscribePlan, `BaseSubscribe[${index + 1}]`, item, notes),
+    readPart(plan.subscribe ?? plan.head, `BaseSubscribe[${index + 1}]`, item, notes),
   );
-  const transfer = part(transferPlan, 'BaseTransfer', found.get('transfer'));
+  const transfer = part(plan.transfer ?? plan.head, 'BaseTransfer', found.get('transfer'));
   const namespaces = namespacesOf(found.get('namespaces'), notes);
   const extend = text('extend');
   const signature = text('signature');
@@ -155,6 +163,10 @@ function readMessage(
     ...(extend !== undefined && { extend }),
     ...(signature !== undefined && { signature }),
   };
+}
+
+function isEmptyArray(value: Json | undefined): boolean {
+  return value?.kind === 'array' && value.items.length === 0;
 }
 
 function itemsOf(value: Json | undefined, name: string, notes: Notebook): readonly Json[] {

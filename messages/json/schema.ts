@@ -1,6 +1,6 @@
-import { type KnownType, shapeOf } from '../catalogue.ts';
+import type { KnownType } from '../catalogue.ts';
 import { SUBSCRIBES_MAX } from '../frame.ts';
-import { type PartPlan, type PlannedField, planOf, subscribePlan, transferPlan } from '../plan.ts';
+import { type PartPlan, type PlannedField, planOf } from '../plan.ts';
 
 /** A JSON Schema (2020-12, as OpenAPI 3.1 uses it). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -10,9 +10,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * with the Chinese and English meaning as title and description. What a schema cannot say (conditions, codes) is in the notes.
  */
 export function jsonSchemaOf(type: KnownType): JsonSchema {
-  const { head, lines, recordsMax } = planOf(type);
-  const shape = shapeOf(type);
-  const declaration = shape.kind === 'declaration';
+  const { shape, head, lines, recordsMax, transfer, subscribe } = planOf(type);
   return {
     title: `${shape.zh} ${type}`,
     description: [shape.en, ...(shape.notes ?? [])].join('. '),
@@ -33,9 +31,9 @@ export function jsonSchemaOf(type: KnownType): JsonSchema {
         title: '报文版本号',
         description: 'usually 1.0',
       },
-      ...(declaration && {
-        transfer: partSchema(transferPlan),
-        subscribes: { type: 'array', items: partSchema(subscribePlan), maxItems: SUBSCRIBES_MAX },
+      ...(transfer && { transfer: partSchema(transfer) }),
+      ...(subscribe && {
+        subscribes: { type: 'array', items: partSchema(subscribe), maxItems: SUBSCRIBES_MAX },
       }),
       documents: {
         type: 'array',
@@ -58,7 +56,7 @@ export function jsonSchemaOf(type: KnownType): JsonSchema {
         },
       },
     },
-    required: ['type', 'guid', 'version', ...(declaration ? ['transfer'] : []), 'documents'],
+    required: ['type', 'guid', 'version', ...(transfer ? ['transfer'] : []), 'documents'],
   };
 }
 

@@ -37,6 +37,15 @@ export function misspeltMember(name: string, right: string): Fault {
   };
 }
 
+export function memberNotHere(name: string): Fault {
+  return {
+    code: 'unexpected',
+    severity: 'reject',
+    message: { zh: `此类报文不应有 ${name}。`, en: `A message of this type has no ${name}.` },
+    repair: null,
+  };
+}
+
 export function wrongKind(name: string, zh: string, en: string): Fault {
   return {
     code: 'wrong-kind',

@@ -1,6 +1,6 @@
 import type { Fields, Message } from '../document.ts';
 import { CEB_NAMESPACE, DSIG_NAMESPACE, XSI_NAMESPACE } from '../frame.ts';
-import { type PartPlan, planOf, subscribePlan, transferPlan } from '../plan.ts';
+import { type PartPlan, planOf } from '../plan.ts';
 import { impossible } from '../xml-characters.ts';
 
 /**
@@ -10,7 +10,7 @@ import { impossible } from '../xml-characters.ts';
  * decoder never have it.
  */
 export function encodeXml(message: Message): string {
-  const { shape, head, lines, flat } = planOf(message.type);
+  const { shape, head, lines, flat, transfer, subscribe } = planOf(message.type);
   const out: string[] = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
   out.push(
     `<ceb:${shape.root}${declarations(message)} guid="${attribute(message.guid)}" version="${attribute(message.version)}">`,
@@ -24,9 +24,15 @@ export function encodeXml(message: Message): string {
     if (lines !== undefined) for (const line of document.lines) writePart(out, lines, line);
     if (!flat) out.push(`</ceb:${shape.record}>`);
   }
-  if (message.transfer !== undefined) writePart(out, transferPlan, message.transfer);
-  for (const subscribe of message.subscribes) writePart(out, subscribePlan, subscribe);
   const { extend = '', signature = '' } = message;
+  if (transfer === undefined || subscribe === undefined) {
+    if (message.transfer !== undefined || message.subscribes.length > 0 || extend + signature !== '') {
+      throw new Error(`a ${message.type} has nothing after its records`);
+    }
+  } else {
+    if (message.transfer !== undefined) writePart(out, transfer, message.transfer);
+    for (const one of message.subscribes) writePart(out, subscribe, one);
+  }
   out.push(shape.direction === 'export' ? signature + extend : extend + signature);
   out.push(`</ceb:${shape.root}>`);
   return out.join('');

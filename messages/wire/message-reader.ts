@@ -4,7 +4,7 @@ import type { DecodedRecord, Fields } from '../document.ts';
 import { FORMAT } from '../fault.ts';
 import type { Limits } from '../limits.ts';
 import { type Notebook, notebook } from '../notebook.ts';
-import { planOf, subscribePlan, transferPlan } from '../plan.ts';
+import { planOf } from '../plan.ts';
 import { tooMany } from '../refusal.ts';
 import { type PartReader, partReader } from './part-reader.ts';
 import * as structure from './structure.ts';
@@ -62,7 +62,7 @@ export function messageReader(
       if (recordElements.has(local) || isKnownType(local)) throw structure.mixedTypes(shape.root, local);
       return 'pass-unknown';
     }
-    if (shape.kind !== 'declaration') {
+    if (plan.transfer === undefined) {
       frameNotes.note(FORMAT, local, undefined, structure.notHere(local));
       return 'pass';
     }
@@ -85,13 +85,15 @@ export function messageReader(
     if (local === 'ExtendMessage') return 'capture-extend';
     level = 'part';
     if (local === 'BaseTransfer') {
-      const values = part.start(transferPlan, local, frameNotes);
+      const values = part.start(plan.transfer ?? plan.head, local, frameNotes);
       transfer ??= values;
       return 'enter';
     }
     if (subscribes.length >= limits.lines)
       throw tooMany({ zh: '订阅数量', en: 'Subscriptions' }, limits.lines);
-    subscribes.push(part.start(subscribePlan, `${local}[${subscribes.length + 1}]`, frameNotes));
+    subscribes.push(
+      part.start(plan.subscribe ?? plan.head, `${local}[${subscribes.length + 1}]`, frameNotes),
+    );
     return 'enter';
   }
 
