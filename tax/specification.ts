@@ -38,6 +38,19 @@ const RANGE_AFTER = /^\s*[~～-]\s*\d/;
  * of other things (gross weight, body weight, doses, ranges, ingredients), milligrams and ounces (doses and second labels).
  */
 export function contentsIn(specification: string): readonly Content[] {
+  let contents = known.get(specification);
+  if (contents === undefined) {
+    contents = readContents(specification);
+    if (known.size > 5000) known.clear();
+    known.set(specification, contents);
+  }
+  return contents;
+}
+
+/** Shops sell the same articles over and over; the table is emptied when it grows past its bound. */
+const known = new Map<string, readonly Content[]>();
+
+function readContents(specification: string): readonly Content[] {
   const text = specification.normalize('NFKC');
   const contents: Content[] = [];
   for (const match of text.matchAll(CONTENT)) {
@@ -66,6 +79,7 @@ export function contentsIn(specification: string): readonly Content[] {
 
 /** The sheets or pieces (片, 张) a specification says one package holds; undefined when it says none or several different numbers. */
 export function sheetsIn(specification: string): bigint | undefined {
+  if (!/[片张贴]/.test(specification)) return undefined;
   const found = new Set(
     [...specification.normalize('NFKC').matchAll(/(?<![\d.])(\d+)\s*(?:片|张|贴)(?!\/)/g)].map(
       match => match[1] ?? '',
