@@ -1,9 +1,20 @@
 /** The demo zone: invented enterprises, goods, buyers, parcels, faults and a whole believable day. Everything says that it is a demo. */
+export {
+  type DayStory,
+  type DayWish,
+  type DemoDay,
+  demoDay,
+  type LaterStep,
+  type Part,
+  type ToldCase,
+} from './day.ts';
+export { type Fault, faults, faultyParcel } from './faults.ts';
 export { type Good, goodOf, goods } from './goods.ts';
 export { DEMO_NOTE } from './papers.ts';
 export { documentsOf, type Parcel, parcel, type Wish } from './parcel.ts';
 export { type Person, person } from './people.ts';
 export { type Random, random } from './random.ts';
+export { type DemoMessage, messageOf, senderOf } from './send.ts';
 export {
   bondedOperators,
   brokers,
