@@ -2,9 +2,9 @@ import type ExcelJS from 'exceljs';
 import type { Finding, Severity } from '../../shared/index.ts';
 import { planOf } from '../plan.ts';
 import { type DecodeSheetOptions, decodeSheet, type SheetDecoded } from './decode.ts';
-import { columnLetters, parseAddress, type SheetRow } from './row.ts';
+import { columnLetters, parseAddress } from './row.ts';
 import { HEADER_ROWS, openSheet, RESULT } from './source.ts';
-import { AS_TEXT, bytesOf, COLOUR, newBook, solid, textSheet } from './workbook-write.ts';
+import { AS_TEXT, COLOUR, newStream, solid, textSheet } from './workbook-write.ts';
 
 /** Says what became of a record besides its findings, for the column 结论: released, refused, waits. */
 export interface AnnotateOptions extends DecodeSheetOptions {
@@ -32,7 +32,7 @@ export async function annotateSheet(
   options: AnnotateOptions = {},
 ): Promise<Uint8Array> {
   const decoded = await decodeSheet(bytes, options);
-  const book = newBook();
+  const { book, bytes: written } = await newStream();
   const perRecord = decoded.records.map(record =>
     distinct([...record.findings, ...(findings[record.index] ?? [])]),
   );
@@ -43,7 +43,7 @@ export async function annotateSheet(
     await copySheet(book, decoded.sheet ?? name, bytes, options, marks);
   }
   resultSheet(book, decoded, perRecord, options);
-  return bytesOf(book);
+  return written();
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {
@@ -82,8 +82,10 @@ function addressOf(decoded: SheetDecoded, index: number, finding: Finding): stri
   return decoded.cellOf(index, '');
 }
 
+type Book = Pick<ExcelJS.Workbook, 'addWorksheet'>;
+
 async function copySheet(
-  book: ExcelJS.Workbook,
+  book: Book,
   name: string,
   bytes: Uint8Array,
   options: AnnotateOptions,
@@ -91,35 +93,63 @@ async function copySheet(
 ): Promise<void> {
   const rowsMax = options.rowsMax ?? 100_000;
   const source = await openSheet(bytes, options.kind, rowsMax, options.type);
-  const sheet = book.addWorksheet(name.slice(0, 31));
-  let width = 0;
+  const sheet = book.addWorksheet(sheetName(name));
+  sheet.columns = Array.from({ length: COLUMNS_WIDE }, () => ({ width: 18 }));
+  const byRow = marksByRow(marks);
+  let notes = 0;
   let count = 0;
   for await (const row of source.rows) {
     count += 1;
     if (count > rowsMax + HEADER_ROWS) break;
-    width = Math.max(width, copyRow(sheet, row));
+    const target = sheet.getRow(row.number);
+    for (const [column, { text }] of row.cells) {
+      const cell = target.getCell(column + 1);
+      cell.numFmt = AS_TEXT;
+      cell.value = text.slice(0, CELL_MAX);
+    }
+    for (const [column, list] of byRow.get(row.number) ?? []) {
+      notes += 1;
+      mark(target.getCell(column + 1), list, notes <= NOTES_MAX);
+    }
+    target.commit();
   }
-  for (let column = 1; column <= width; column += 1) sheet.getColumn(column).width = 18;
-  for (const [address, list] of marks) mark(sheet, address, list);
+  sheet.commit();
 }
 
-function copyRow(sheet: ExcelJS.Worksheet, row: SheetRow): number {
-  let width = 0;
-  const target = sheet.getRow(row.number);
-  for (const [column, { text }] of row.cells) {
-    const cell = target.getCell(column + 1);
-    cell.numFmt = AS_TEXT;
-    cell.value = text.slice(0, 32_767);
-    width = Math.max(width, column + 1);
-  }
-  return width;
+/** A name that a spreadsheet accepts, made from one that somebody else's file has. */
+function sheetName(name: string): string {
+  const clean = name
+    .replace(/[*?:\\/[\]]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .trim();
+  return clean.slice(0, 31) || '数据';
 }
 
-function mark(sheet: ExcelJS.Worksheet, address: string, findings: readonly Finding[]): void {
-  const cell = sheet.getCell(address);
+/** Columns that get a readable width. */
+const COLUMNS_WIDE = 80;
+/** Most characters a cell can hold. */
+const CELL_MAX = 32_767;
+/** Comments are drawn one by one when a file is opened; the rest is in the sheet 结果. */
+const NOTES_MAX = 5000;
+
+type RowMarks = (readonly [column: number, findings: readonly Finding[]])[];
+
+function marksByRow(marks: ReadonlyMap<string, readonly Finding[]>): ReadonlyMap<number, RowMarks> {
+  const rows = new Map<number, RowMarks>();
+  for (const [address, list] of marks) {
+    const at = parseAddress(address);
+    if (at === undefined) continue;
+    const row = rows.get(at.row) ?? [];
+    row.push([at.column, list]);
+    rows.set(at.row, row);
+  }
+  return rows;
+}
+
+function mark(cell: ExcelJS.Cell, findings: readonly Finding[], commented: boolean): void {
   cell.numFmt = AS_TEXT;
   cell.fill = solid(COLOUR[worst(findings) ?? 'warn']);
-  cell.note = findings.map(sentence).join('\n\n').slice(0, NOTE_MAX);
+  if (commented) cell.note = findings.map(sentence).join('\n\n').slice(0, NOTE_MAX);
 }
 
 function worst(findings: readonly Finding[]): Severity | undefined {
@@ -151,12 +181,13 @@ const RESULT_HEADERS = [
 const RESULT_WIDTHS = [8, 30, 14, 10, 28, 24, 60, 60, 20, 40];
 
 function resultSheet(
-  book: ExcelJS.Workbook,
+  book: Book,
   decoded: SheetDecoded,
   perRecord: readonly (readonly Finding[])[],
   options: AnnotateOptions,
 ): void {
   const sheet = textSheet(book, RESULT, RESULT_HEADERS, (_, column) => RESULT_WIDTHS[column] ?? 20);
+  sheet.autoFilter = `A1:${columnLetters(RESULT_HEADERS.length - 1)}1`;
   const add = (rows: string, result: string, address: string, finding?: Finding) => {
     const row = sheet.addRow([
       rows,
@@ -171,7 +202,7 @@ function resultSheet(
       finding?.cites.map(({ text, article }) => `${text} ${article}`).join('；') ?? '',
     ]);
     if (finding !== undefined) row.getCell(3).fill = solid(COLOUR[finding.severity]);
-    return row;
+    row.commit();
   };
   const whole = distinct([...(decoded.refused === undefined ? [] : [decoded.refused]), ...decoded.findings]);
   for (const finding of whole)
@@ -191,5 +222,5 @@ function resultSheet(
       add(rows, outcome ?? WORD[finding.severity], addressOf(decoded, record.index, finding) ?? '', finding);
     }
   }
-  sheet.autoFilter = `A1:${columnLetters(RESULT_HEADERS.length - 1)}1`;
+  sheet.commit();
 }

@@ -70,9 +70,31 @@ export function headerIndex(type: MessageType): ReadonlyMap<string, readonly She
       index.set(spelling, list);
     }
   }
+  // Everyday names come last and never displace an official one.
+  for (const column of columnsOf(type)) {
+    for (const spelling of (everyday[column.field.name] ?? []).map(headerForm)) {
+      if (!index.has(spelling)) index.set(spelling, [column]);
+    }
+  }
   indexes.set(type, index);
   return index;
 }
+
+/** What sellers' own systems call these fields. */
+const everyday: Readonly<Record<string, readonly string[]>> = {
+  orderNo: ['订单号', '订单编码', '平台订单号'],
+  logisticsNo: ['运单号', '运单编号', '物流单号', '快递单号'],
+  payTransactionId: ['支付单号', '支付流水号', '交易流水号'],
+  buyerIdNumber: ['身份证号', '身份证号码', '订购人身份证号'],
+  payerIdNumber: ['身份证号', '身份证号码', '支付人身份证号'],
+  consignee: ['收件人', '收件人姓名', '收货人'],
+  consigneeTelephone: ['收件人电话', '收货电话', '收件人手机'],
+  consigneeAddress: ['收件地址', '收件人地址', '收货人地址'],
+  itemName: ['商品名称', '品名'],
+  itemNo: ['货号', '商品编码', 'SKU'],
+  gcode: ['HS编码', '税号', '海关编码'],
+  qty: ['件数', '商品数量'],
+};
 
 function spellings({ element, field, part }: SheetColumn): readonly string[] {
   const { zh, name } = field;

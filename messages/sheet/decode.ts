@@ -42,6 +42,8 @@ export interface SheetDecoded {
 }
 
 const ROWS_MAX = 100_000;
+/** Beyond this many findings only the gravest of each record is kept: every record still says that it cannot pass. */
+const FINDINGS_MAX = 20_000;
 
 /**
  * Reads CSV or XLSX bytes of one message type into documents, checked against the annex cell by cell. Never throws on input:
@@ -94,6 +96,7 @@ async function read(
   const refused = findings.find(({ code }) => code === 'sheet-column-missing');
   const gather = gatherer(layout, options.fill);
   const hidden: number[] = [];
+  const unnamed = new Map<number, number>();
   let count = 0;
   const rowsMax = options.rowsMax ?? ROWS_MAX;
   const take = (row: SheetRow) => {
@@ -101,6 +104,11 @@ async function read(
     count += 1;
     if (count > rowsMax) throw tooManyRows(rowsMax);
     if (row.hidden) hidden.push(row.number);
+    for (const column of row.cells.keys()) {
+      if (column <= layout.width || source.kind === 'xlsx') {
+        if (!header.cells.has(column)) unnamed.set(column, unnamed.get(column) ?? row.number);
+      }
+    }
     gather.add(row);
   };
   for (const row of header.after) take(row);
@@ -111,9 +119,18 @@ async function read(
   const places = recordPlaces(layout, gathered);
   const document = { type, key: '' };
   findings.push(...source.notes.map(fault => sheetFinding(document, '', null, fault)));
+  for (const [column, row] of unnamed) {
+    findings.push(sheetFinding(document, `${columnLetters(column)}${row}`, null, unnamedColumn(column)));
+  }
   if (hidden.length > 0) findings.push(sheetFinding(document, `A${hidden[0]}`, null, hiddenRows(hidden)));
   const merged = mergedFaults(layout, gathered, source.merged, header.row);
-  const records = gathered.map((record, index) => decoded(record, index, merged.get(index) ?? [], options));
+  let told = 0;
+  const records = gathered.map((record, index) => {
+    const full = decoded(record, index, merged.get(index) ?? [], options);
+    told += full.findings.length;
+    return told > FINDINGS_MAX ? { ...full, findings: gravest(full.findings) } : full;
+  });
+  if (told > FINDINGS_MAX) findings.push(sheetFinding(document, '', String(told), tooManyFindings()));
   return { ...described(source), type, records, findings, ...places, ...(refused && { refused }) };
 }
 
@@ -200,6 +217,18 @@ function doubledColumn(text: string): CellFault {
   };
 }
 
+function unnamedColumn(column: number): CellFault {
+  const letters = columnLetters(column);
+  return {
+    code: 'sheet-column-unnamed',
+    severity: 'warn',
+    message: {
+      zh: `${letters} 列有内容但没有表头，未读取。请在表头行写上列名。`,
+      en: `Column ${letters} has content but no header and was not read. Name it in the header row.`,
+    },
+  };
+}
+
 function missingColumn(label: string): CellFault {
   const name = label.replace(/^\*/, '');
   return {
@@ -217,6 +246,22 @@ function tooManyRows(max: number): Refusal {
     zh: `数据行超过上限 ${max} 行，请分成几个文件上传。`,
     en: `There are more than ${max} data rows: split the file.`,
   });
+}
+
+function gravest(findings: readonly Finding[]): readonly Finding[] {
+  const worst = findings.find(({ severity }) => severity === 'reject') ?? findings[0];
+  return worst === undefined ? [] : [worst];
+}
+
+function tooManyFindings(): CellFault {
+  return {
+    code: 'sheet-findings-cut',
+    severity: 'warn',
+    message: {
+      zh: `问题超过 ${FINDINGS_MAX} 处，其后的单证只列出最严重的一处。请先改正再上传。`,
+      en: `There are more than ${FINDINGS_MAX} findings; of later documents only the gravest is listed. Mend these first.`,
+    },
+  };
 }
 
 function noRows(): Refusal {

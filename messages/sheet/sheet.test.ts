@@ -223,6 +223,26 @@ describe('CSV as people make it', () => {
     expect(extra.records[0]?.document.head['orderNo']).toBe('DEMO-0001');
   });
 
+  it('everyday names, and columns without a name', async () => {
+    const decoded = await decodeSheet(Buffer.from('订单号,支付流水号,,身份证号\nD1,P1,?,X\n'), {
+      type: 'CEB411Message',
+    });
+    expect(decoded.records[0]?.document.head).toEqual({
+      orderNo: 'D1',
+      payTransactionId: 'P1',
+      payerIdNumber: 'X',
+    });
+    expect(decoded.findings.map(({ code, path }) => `${code} ${path}`)).toContain('sheet-column-unnamed C2');
+  });
+
+  it('very many findings: later records keep the gravest', async () => {
+    const many = Array.from({ length: 2500 }, () => ROW.map(() => 'x'.repeat(101)));
+    const decoded = await decodeSheet(Buffer.from(csv(',', [HEADER, ...many])), { fill });
+    expect(decoded.findings.at(-1)).toMatchObject({ code: 'sheet-findings-cut' });
+    expect(decoded.records.at(-1)?.findings).toMatchObject([{ severity: 'reject' }]);
+    expect(decoded.records[0]?.findings.length).toBeGreaterThan(5);
+  });
+
   it('what Excel does to numbers, formulas and shifted rows, at their paths', async () => {
     const rows = [
       [3, '2.02506E+17'],

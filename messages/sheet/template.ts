@@ -25,7 +25,7 @@ export async function sheetTemplate(
   const columns = columnsOf(type);
   if (kind === 'csv') return Buffer.from(`\ufeff${columns.map(({ label }) => label).join(',')}\r\n`, 'utf8');
   const { shape } = planOf(type);
-  const book = newBook();
+  const book = await newBook();
   textSheet(
     book,
     `${shape.zh} ${type.slice(0, 6)}`,

@@ -266,7 +266,7 @@ describe('annotated workbook', () => {
     const rows = result
       ?.getSheetValues()
       .slice(2)
-      .map(values => (Array.isArray(values) ? [values[1], values[4]] : []));
+      .map(values => (Array.isArray(values) ? [values[1], values[4] ?? ''] : []));
     expect(rows).toEqual([
       ['2', 'D2'],
       ['3', 'K3'],

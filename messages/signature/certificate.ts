@@ -35,8 +35,24 @@ export function serialForm(text: string): string {
  * Undefined when it is no readable X.509 certificate or its key is of no known form.
  */
 export function readCertificate(source: string | Uint8Array): Certificate | undefined {
+  const der = typeof source === 'string' ? derOf(source) : Buffer.from(source);
+  const id = der.toString('base64');
+  const known = read.get(id);
+  if (known !== undefined) return known;
+  const certificate = parse(der);
+  if (certificate !== undefined) {
+    if (read.size >= READ_MAX) read.clear();
+    read.set(id, certificate);
+  }
+  return certificate;
+}
+
+/** A few enterprises sign everything: their certificates are parsed once. */
+const read = new Map<string, Certificate>();
+const READ_MAX = 1000;
+
+function parse(der: Buffer): Certificate | undefined {
   try {
-    const der = typeof source === 'string' ? derOf(source) : Buffer.from(source);
     const x509 = new X509Certificate(der);
     const publicKey = publicKeyOf(x509);
     if (publicKey === undefined) return undefined;

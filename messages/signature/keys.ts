@@ -7,6 +7,9 @@ export type KeyKind = 'rsa' | 'sm2' | 'other';
 const SM2_CURVE = Buffer.from('06082a811ccf5501822d', 'hex');
 const POINT_BYTES = 64;
 
+/** Keys are asked again and again for a few certificates. */
+const spkis = new WeakMap<KeyObject, Buffer>();
+
 /** Kind of a public or private key. Node has no name for SM2 keys, so the curve's OID decides. */
 export function keyKind(key: KeyObject): KeyKind {
   if (key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss') return 'rsa';
@@ -20,8 +23,13 @@ export function sm2Point(key: KeyObject): Uint8Array {
 }
 
 function spkiOf(key: KeyObject): Buffer {
-  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
-  return publicKey.export({ type: 'spki', format: 'der' });
+  let spki = spkis.get(key);
+  if (spki === undefined) {
+    const publicKey = key.type === 'private' ? createPublicKey(key) : key;
+    spki = publicKey.export({ type: 'spki', format: 'der' });
+    spkis.set(key, spki);
+  }
+  return spki;
 }
 
 /**

@@ -61,10 +61,10 @@ export function signedInfoOf(signature: FoundSignature): Element | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** The distinct octets a signature may have been made over, most regular form first. */
-export function octetForms(signature: FoundSignature): readonly SignedOctets[] {
+/** The distinct octets a signature may have been made over, most regular form first; made as they are asked for. */
+export function* octetForms(signature: FoundSignature): Generator<SignedOctets> {
   const info = signedInfoOf(signature);
-  if (info === undefined) return [];
+  if (info === undefined) return;
   const scope = within(signature.scope, signature.element.tag);
   const inherited = inheritedBy(signature);
   const withXsi: Scope = new Map([...OFFICIAL, ...scope]);
@@ -73,17 +73,15 @@ export function octetForms(signature: FoundSignature): readonly SignedOctets[] {
     ['with-xsi', withXsi, inherited],
     ['card', OFFICIAL, []],
   ] as const;
-  const forms: SignedOctets[] = [];
   const seen = new Set<string>();
   for (const keepBlank of [true, false]) {
     for (const [name, inScope, attributes] of scopes) {
       const text = canonicalSubtree(info, inScope, attributes, keepBlank);
       if (seen.has(text)) continue;
       seen.add(text);
-      forms.push({ form: keepBlank ? name : `${name}-compacted`, octets: Buffer.from(text, 'utf8') });
+      yield { form: keepBlank ? name : `${name}-compacted`, octets: Buffer.from(text, 'utf8') };
     }
   }
-  return forms;
 }
 
 function inheritedBy(signature: FoundSignature): readonly Attribute[] {
@@ -98,7 +96,7 @@ function inheritedBy(signature: FoundSignature): readonly Attribute[] {
  */
 export function signedOctets(xml: string): readonly SignedOctets[] {
   const [signature] = readSigned(xml).signatures;
-  return signature === undefined ? [] : octetForms(signature);
+  return signature === undefined ? [] : [...octetForms(signature)];
 }
 
 /** Reads the parts of a signature; what is missing is undefined or empty. */

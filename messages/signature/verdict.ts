@@ -109,20 +109,20 @@ const said: Readonly<Record<SignatureFaultCode, Bilingual>> = {
   },
 };
 
-/** A fault with the standard sentence of its code; the differing texts are appended when given. */
+/** A fault with the standard sentence of its code. The differing texts are fields of their own; `difference` words them. */
 export function fault(
   code: SignatureFaultCode,
   path: string,
   more: { readonly expected?: string; readonly actual?: string; readonly hint?: Bilingual } = {},
 ): SignatureFault {
-  const { zh, en } = said[code];
-  const { expected, actual } = more;
-  const suffix =
-    expected === undefined && actual === undefined
-      ? { zh: '', en: '' }
-      : {
-          zh: `（应为 ${expected ?? '—'}，实为 ${actual ?? '—'}）`,
-          en: ` (expected ${expected ?? '—'}, found ${actual ?? '—'})`,
-        };
-  return { code, path, ...more, message: { zh: zh + suffix.zh, en: en + suffix.en } };
+  return { code, path, ...more, message: said[code] };
+}
+
+/** The two texts that differ, for people; empty when a fault has none. */
+export function difference({ expected, actual }: SignatureFault): Bilingual {
+  if (expected === undefined && actual === undefined) return { zh: '', en: '' };
+  return {
+    zh: `（应为 ${expected ?? '—'}，实为 ${actual ?? '—'}）`,
+    en: ` (expected ${expected ?? '—'}, found ${actual ?? '—'})`,
+  };
 }

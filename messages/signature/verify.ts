@@ -5,8 +5,15 @@ import { type Certificate, readCertificate, serialForm } from './certificate.ts'
 import { digestHint } from './digest-hint.ts';
 import { annexSm2, type SignatureProfile } from './profile.ts';
 import { type FoundSignature, readSigned, type SignedDocument } from './signed-document.ts';
-import { octetForms, partsOf, type Reference, type ScopeForm, type SignatureParts } from './signed-info.ts';
-import { fault, type SignatureFault, type Verdict } from './verdict.ts';
+import {
+  octetForms,
+  partsOf,
+  type Reference,
+  type ScopeForm,
+  type SignatureParts,
+  signedInfoOf,
+} from './signed-info.ts';
+import { difference, fault, type SignatureFault, type Verdict } from './verdict.ts';
 
 /** A certificate somebody registered: for which enterprise, and since when it no longer counts. */
 export interface RegisteredCertificate {
@@ -156,7 +163,7 @@ function structureFaults(signature: FoundSignature, parts: SignatureParts): read
   const missing = (path: string) => {
     faults.push(fault('structure', path));
   };
-  if (octetForms(signature).length === 0) missing('Signature/SignedInfo');
+  if (signedInfoOf(signature) === undefined) missing('Signature/SignedInfo');
   else if (parts.references.length !== 1) missing('Signature/SignedInfo/Reference');
   else if (parts.references[0]?.digestValue === '') missing('Signature/SignedInfo/Reference/DigestValue');
   if (parts.signatureValue === '') missing('Signature/SignatureValue');
@@ -314,10 +321,11 @@ const derNote: SignatureFault = {
 function summary(faults: readonly SignatureFault[]): Bilingual {
   const [first] = faults;
   if (first === undefined) return { zh: '签名无效', en: 'the signature is invalid' };
-  const hint = first.hint;
+  const { hint } = first;
+  const differs = difference(first);
   return {
-    zh: `签名无效：${first.message.zh}${hint ? `。${hint.zh}` : ''}`,
-    en: `invalid signature: ${first.message.en}${hint ? `. ${hint.en}` : ''}`,
+    zh: `签名无效：${first.message.zh}${differs.zh}${hint ? `。${hint.zh}` : ''}`,
+    en: `invalid signature: ${first.message.en}${differs.en}${hint ? `. ${hint.en}` : ''}`,
   };
 }
 
