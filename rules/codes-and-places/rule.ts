@@ -14,10 +14,11 @@ const CUSTOMS = specification('进口清单 customsCode、portCode：关区代�
 const BORDER = new Set(['2', '3', '4', '5', '6']);
 /**
  * Codes that cannot be: a direct purchase does not arrive by being somewhere inside the country, and no parcel leaves a zone in a
- * traveller's hand or through a pipe. Ports write W for a direct purchase cleared at a logistics centre, so W and 9 are let pass.
+ * traveller's hand or through a pipe. The annex's own sample has 0, and ports write W for a direct purchase cleared at a logistics
+ * centre, so these, 1 and 9 are let pass.
  */
 const IMPOSSIBLE: Readonly<Record<ImportMode, ReadonlySet<string>>> = {
-  '9610': new Set(['0', '1', '7', '8', 'H', 'L', 'G', 'T', 'X', 'Y', 'Z']),
+  '9610': new Set(['7', '8', 'H', 'L', 'G', 'T', 'X', 'Y', 'Z']),
   '1210': new Set(['H', 'L', 'G']),
   '1239': new Set(['H', 'L', 'G']),
 };

@@ -7,7 +7,7 @@ import { filled, line } from '../documents.ts';
 import { finding, unequal } from '../finding.ts';
 import { amount } from '../money.ts';
 import type { Pair } from '../pairing.ts';
-import { type Likeness, likeness } from './names.ts';
+import { type Likeness, likeness, shareCharacter } from './names.ts';
 
 const RULE = 'order-list';
 /** The list has fewer characters for the article number than the order (202205 edition), so a long one is cut off. */
@@ -172,6 +172,8 @@ function nameSeverity(
     return item !== undefined && likeness(item, declared) === 'same' ? undefined : 'warn';
   const commodity = gcode === undefined ? undefined : question.law.commodity(gcode)?.name;
   if (commodity !== undefined && likeness(commodity, declared) === 'related') return undefined;
-  const foreign = !/\p{Script=Han}/u.test(declared) && /\p{Script=Han}/u.test(sold);
-  return foreign && item !== undefined && likeness(item, sold) === 'same' ? undefined : 'hold';
+  if (item === undefined || likeness(item, sold) !== 'same') return 'hold';
+  const chinese = /\p{Script=Han}/u;
+  const foreign = !chinese.test(declared) && chinese.test(sold);
+  return foreign || shareCharacter(sold, declared) ? undefined : 'hold';
 }

@@ -8,10 +8,13 @@ const EMPTY_WORDS = /其他|其它|以及|商品|产品|物品|货物|未列名|
 /** Share of differing characters up to which a difference looks like a slip of the pen. */
 const SLIP = 5;
 
+/** Words of size and packing say nothing of what the goods are. */
+const MEASURES = /[\p{N}a-z]+|[克升瓶盒罐袋片粒支只个件包装组套双条]|毫升|千克|公斤/gu;
+
 /**
  * Compares the name in the list with the name in the order. The declared name may be shorter or plainer than the shop's
- * (面霜 for 演示牌保湿面霜 50ml), so kinship is enough: one contains the other or they share a word of two characters. A
- * difference of a character or two at the same length looks like a slip and is told apart.
+ * (面霜 for 演示牌保湿面霜 50ml), so kinship is enough: one contains the other or they share a word of two characters. A common
+ * beginning is most likely the brand and no kinship: what follows it must have something in common. A difference of a character or two at the same length looks like a slip and is told apart.
  */
 export function likeness(a: string, b: string): Likeness {
   const [x, y] = [bare(a), bare(b)];
@@ -19,7 +22,7 @@ export function likeness(a: string, b: string): Likeness {
   if (x.includes(y) || y.includes(x)) return x !== '' && y !== '' ? 'related' : 'unrelated';
   const longest = Math.max(x.length, y.length);
   if (longest >= SLIP && distance(x, y) * SLIP <= longest) return 'misspelt';
-  return shareWord(x, y) ? 'related' : 'unrelated';
+  return akin(x, y) ? 'related' : 'unrelated';
 }
 
 /** Signs, width and case do not make another name. */
@@ -27,6 +30,17 @@ function bare(name: string): string {
   return plain(name)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function akin(x: string, y: string): boolean {
+  return brandLength(x, y) === 0 ? shareWord(x, y) : shareCharacter(x, y);
+}
+
+/** Length of the common beginning, when it is long enough to be a brand. */
+function brandLength(x: string, y: string): number {
+  let at = 0;
+  while (at < x.length && x[at] === y[at]) at++;
+  return at < 2 ? 0 : at;
 }
 
 /** Two Chinese characters in a row, or a Latin word or number of three, that occur in both. */
@@ -41,6 +55,20 @@ function shareWord(x: string, y: string): boolean {
   const ofX = words(x);
   for (const word of words(y)) if (ofX.has(word)) return true;
   return false;
+}
+
+/** A single Chinese character after the brand in both: enough where other signs speak for the same goods (身体乳 and 乳液). */
+export function shareCharacter(a: string, b: string): boolean {
+  const [x, y] = [bare(a), bare(b)];
+  const brand = brandLength(x, y);
+  const of = (name: string): readonly string[] =>
+    name
+      .slice(brand)
+      .replace(EMPTY_WORDS, '')
+      .replace(MEASURES, '')
+      .match(/\p{Script=Han}/gu) ?? [];
+  const known = new Set(of(x));
+  return of(y).some(it => known.has(it));
 }
 
 /** Edit distance (insert, delete, replace). Names are at most 250 characters. */
