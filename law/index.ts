@@ -12,6 +12,7 @@ export type { DatedNumber, DatedValue } from './dated-number.ts';
 export { cite, type Instrument, type InstrumentId, instruments } from './instruments.ts';
 export type * from './law.ts';
 export { type NumberId, shippedNumbers } from './numbers.ts';
+export { loadCommodities, loadPriceBands, loadRates, type OperatorFile } from './operator-files.ts';
 export {
   type FileProblem,
   linesAfter,

@@ -4,7 +4,10 @@ import {
   instruments,
   judgeRemark,
   lawWith,
+  loadCommodities,
   loadPositiveList,
+  loadPriceBands,
+  loadRates,
   positiveEditions,
   shippedLaw,
   shippedNumbers,
@@ -75,7 +78,11 @@ describe('nomenclature, codes and rates', () => {
     ['3304990049', 'standard', '0.13', '0.15'],
     ['2204290000', 'standard', '0.13', '0.10'],
     ['9101110000', 'standard', '0.13', '0.20'],
-    ['7113119090', 'unknown', '0.13', undefined],
+    ['7113119090', 'standard', '0.13', undefined],
+    ['7113209090', 'unknown', '0.13', undefined],
+    ['8506101110', 'standard', '0.13', undefined],
+    ['8506101190', 'standard', '0.13', '0.04'],
+    ['2203000000', 'standard', '0.13', '0'],
     ['4901990000', 'standard', '0.09', undefined],
     ['9503008900', 'standard', '0.13', undefined],
   ])('rates of %s: %s, VAT %s, consumption tax %s', (code, basis, vat, consumption) => {
@@ -115,7 +122,7 @@ describe("the operator's additions", () => {
     ],
     rates: [
       {
-        code: '7113119090',
+        code: '7113209090',
         from: '2026-01-01',
         to: '2026-12-31',
         duty: '0.08',
@@ -144,12 +151,12 @@ describe("the operator's additions", () => {
   });
 
   it('rates rows settle what was unknown, for their time, and leave the rest', () => {
-    expect(more.rates('7113119090', '2026-05-01')).toMatchObject({
+    expect(more.rates('7113209090', '2026-05-01')).toMatchObject({
       basis: 'line',
       duty: '0.08',
       vat: '0.13',
     });
-    expect(more.rates('7113119090', '2027-05-01').basis).toBe('unknown');
+    expect(more.rates('7113209090', '2027-05-01').basis).toBe('unknown');
     expect(more.rates('3304990039', '2026-06-01').consumption).toBeUndefined();
   });
 
@@ -231,5 +238,50 @@ describe('positive list', () => {
     expect(judgeRemark(remark, { mode: '1210', text: '', commodityName: '含濒危植物成分洗发剂' })).toBe(
       'refused',
     );
+  });
+});
+
+describe("the operator's files", () => {
+  const dated = { from: '2027-01-01', document: '演示税则2027' };
+
+  it('rates: percentages, provisional rate first, thresholds, none', () => {
+    const file = loadRates(
+      [
+        '商品编码,最惠国税率,暂定税率,增值税率,消费税率,threshold_per,threshold_price',
+        '3304990039,5%,1,13,15,gram,10',
+        '9503008900,0,,13,0,,',
+        '123,0,,13,0,,',
+        '9503008900,x,,13,0,,',
+      ].join('\n'),
+      dated,
+    );
+    expect(file.rows).toEqual([
+      {
+        ...dated,
+        code: '3304990039',
+        duty: '0.01',
+        vat: '0.13',
+        consumption: { rate: '0.15', threshold: { per: 'gram', price: '10' } },
+      },
+      { ...dated, code: '9503008900', duty: '0', vat: '0.13', consumption: null },
+    ]);
+    expect(file.problems.map(it => it.row)).toEqual([4, 5]);
+    const more = lawWith(law, { rates: file.rows });
+    expect(more.rates('3304990039', '2027-01-01')).toMatchObject({ duty: '0.01', basis: 'line' });
+  });
+
+  it('commodities and price bands', () => {
+    const codes = loadCommodities(
+      'code,name,unit1,unit2\n8517130000,智能手机,001,035\n8517140000,其他手机,台,',
+      '2022',
+    );
+    expect(codes.rows).toEqual([
+      { code: '8517130000', name: '智能手机', unit1: '001', unit2: '035', edition: '2022' },
+    ]);
+    expect(codes.problems.map(it => it.row)).toEqual([3]);
+    const bands = loadPriceBands('code,low,high,unit\n3304990039,1000,9000,035\n3304990039,9,1,035', dated);
+    expect(bands.rows).toHaveLength(1);
+    expect(bands.problems).toHaveLength(1);
+    expect(loadRates('"', dated).problems).toHaveLength(1);
   });
 });

@@ -147,6 +147,35 @@ const taxRates = {
     unit: 'rate',
     values: [dated('2009-05-01', '0.36', cite('ct-regulation', '消费税税目税率表'))],
   },
+  'consumption.beer-per-litre': {
+    title: {
+      zh: '啤酒消费税从量税额（每升，250元/吨、1吨＝988升）',
+      en: 'consumption tax of beer per litre (250 CNY per tonne of 988 l)',
+    },
+    unit: 'CNY/L',
+    values: [dated('2009-01-01', '0.253036', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.yellow-wine-per-litre': {
+    title: {
+      zh: '黄酒消费税从量税额（每升，240元/吨、1吨＝962升）',
+      en: 'consumption tax of yellow rice wine per litre (240 CNY per tonne of 962 l)',
+    },
+    unit: 'CNY/L',
+    values: [dated('2009-01-01', '0.249480', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.jewellery': {
+    title: {
+      zh: '其他贵重首饰和珠宝玉石消费税税率',
+      en: 'consumption-tax rate of other jewellery, pearls and gems',
+    },
+    unit: 'rate',
+    values: [dated('2009-01-01', '0.10', cite('ct-regulation', '消费税税目税率表'))],
+  },
+  'consumption.batteries': {
+    title: { zh: '电池消费税税率', en: 'consumption-tax rate of batteries' },
+    unit: 'rate',
+    values: [dated('2015-02-01', '0.04', cite('ct-regulation', '消费税税目税率表'))],
+  },
   'consumption.golf': {
     title: { zh: '高尔夫球及球具消费税税率', en: 'consumption-tax rate of golf balls and clubs' },
     unit: 'rate',

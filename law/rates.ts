@@ -13,6 +13,10 @@ export type ConsumptionKind =
   | 'cigars'
   | 'golf'
   | 'fireworks'
+  | 'beer'
+  | 'yellow-wine'
+  | 'jewellery'
+  | 'batteries'
   | 'unknown';
 
 /** One row of `data/rates.csv`. */
@@ -25,16 +29,16 @@ export interface RateRow {
 }
 
 /**
- * Consumption tax at import by heading; the longest prefix decides, what is absent bears none. Not verified line by line: gold,
- * silver and platinum jewellery is taxed in retail and not at import, other jewellery is; batteries and paints have exemptions.
+ * Consumption tax at import by heading; the longest prefix decides, what is absent bears none. Not verified line by line. Jewellery of
+ * gold, silver and platinum is taxed in retail, not at import; paints are exempt by their solvents, which no code tells.
  */
 const CONSUMPTION_BY_HEADING: Readonly<Record<string, ConsumptionKind>> = {
-  '2203': 'unknown',
+  '2203': 'beer',
   '2204': 'wine',
   '220430': 'unknown',
   '2205': 'wine',
   '2206': 'wine',
-  '22060010': 'unknown',
+  '22060010': 'yellow-wine',
   '2207': 'unknown',
   '2208': 'spirits',
   '2208909001': 'unknown',
@@ -57,10 +61,18 @@ const CONSUMPTION_BY_HEADING: Readonly<Record<string, ConsumptionKind>> = {
   '7103': 'unknown',
   '7104': 'unknown',
   '7113': 'unknown',
-  '7116': 'unknown',
-  '8506': 'unknown',
+  '711311': 'none',
+  '71131911': 'none',
+  '71131919': 'none',
+  '71131921': 'none',
+  '71131929': 'none',
+  '7116': 'jewellery',
+  '8506': 'batteries',
+  '850690': 'none',
   '850650': 'none',
-  '8507': 'unknown',
+  '8507': 'batteries',
+  '850780': 'unknown',
+  '850790': 'none',
   '850750': 'none',
   '850760': 'none',
   '8702': 'unknown',
@@ -174,6 +186,17 @@ function consumptionOf(
       const bound = numberOn('consumption.watch-price', on);
       const rate = numberOn('consumption.watches', on);
       return { rate: rate.value, threshold: { per: 'piece', price: bound.value }, cites: rate.cites };
+    }
+    // Taxed by quantity alone.
+    case 'beer':
+    case 'yellow-wine': {
+      const { value, cites } = numberOn(`consumption.${kind}-per-litre`, on);
+      return { rate: '0', perLitre: value, cites };
+    }
+    // Free of mercury: exempt.
+    case 'batteries': {
+      const { value, cites } = numberOn('consumption.batteries', on);
+      return name?.includes('无汞') === true ? undefined : { rate: value, cites };
     }
     case 'spirits': {
       const rate = numberOn('consumption.spirits', on);

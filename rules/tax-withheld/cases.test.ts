@@ -25,7 +25,7 @@ const cases: readonly GoodsCase[] = [
   },
   {
     title: '消费税因税目而异且未载入税率：转人工 / consumption tax depends on the line',
-    lines: [{ gcode: '7113119090', unit1: '036', qty1: '5', unit2: null, qty2: null }],
+    lines: [{ gcode: '7113209090', unit1: '036', qty1: '5', unit2: null, qty2: null }],
     expect: UNKNOWN,
   },
   {
