@@ -15,7 +15,7 @@ function unknownRates(question: Question): readonly Finding[] {
   if (question.tax.treatment === 'not-cbec') return [];
   return question.tax.lines.flatMap((taxed, index) => {
     const code = question.case.list.lines[index]?.['gcode'] ?? '';
-    if (taxed.basis !== 'unknown' || question.law.commodity(code) === undefined) return [];
+    if (taxed.basis !== 'unknown' || !rightlyMeasured(question, index)) return [];
     const { cites } = question.law.rates(code, question.on);
     return [
       finding({
@@ -33,10 +33,17 @@ function unknownRates(question: Question): readonly Finding[] {
   });
 }
 
+/** A code outside the nomenclature or a wrong statutory unit is told by other rules; the tax that follows from it is no second fault. */
+function rightlyMeasured(question: Question, index: number): boolean {
+  const fields = question.case.list.lines[index];
+  return fields !== undefined && question.law.commodity(fields['gcode'] ?? '')?.unit1 === fields['unit1'];
+}
+
 /** The tax withheld in the order against the tax reckoned on the list. Zero means that none was withheld and is no fault. */
 function withheldDiffers(question: Question): readonly Finding[] {
   const withheld = amount(valueAt(question.case, 'order/taxTotal'));
   if (withheld === undefined || withheld <= 0n || question.tax.treatment === 'not-cbec') return [];
+  if (question.case.list.lines.some((_, index) => !rightlyMeasured(question, index))) return [];
   const { total, lines } = question.tax;
   // Reckoned on the order as a whole instead of line by line, each line may differ by a rounding.
   const tolerance = numberOn(question, 'check.withheld-fen-per-line') * BigInt(lines.length + 1);
