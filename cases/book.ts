@@ -111,7 +111,7 @@ export function nextJournal(effects: Effects): JournalNumber {
 }
 
 /** Account of the yearly limit: Beijing year of acceptance and the buyer's keyed hash. */
-export function quotaAccountOf(setting: Setting, buyerIdNumber: string, at: Instant): string {
+export function quotaAccountOf(setting: Pick<Setting, 'match'>, buyerIdNumber: string, at: Instant): string {
   return `${beijingYear(at)}|${setting.match(buyerIdNumber.toUpperCase())}`;
 }
 

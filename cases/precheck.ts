@@ -28,6 +28,8 @@ export interface PrecheckQuestion {
   readonly judge: (asked: ImportCase, at: Instant, law: Law, world: World) => Judgement;
   /** What is known beyond the documents; the command line without a server knows nothing. */
   readonly worldOf: (asked: ImportCase) => World;
+  /** Documents that a running platform already holds for the case; they stand in for those that are not asked about. */
+  readonly heldOf?: (caseKey: string) => Present;
 }
 
 export interface PrecheckAnswer {
@@ -91,13 +93,15 @@ interface First {
 
 function findingsOf(set: ParcelSet, documents: readonly Document[], question: PrecheckQuestion): First {
   if (!set.parcel) return { findings: [], notJudged: [], complete: true };
+  const held = question.heldOf?.(set.key) ?? {};
   const part = (type: string) => documents.find(document => document.type === type);
-  const list = part('CEB621Message');
-  const order = part('CEB311Message');
-  const payment = part('CEB411Message');
-  const waybill = part('CEB511Message');
-  if (list && order && payment && waybill && MODES.has(list.head['tradeMode'] ?? '') && judgeable(set)) {
-    const asked: ImportCase = { key: set.key, mode: set.mode as ImportMode, list, order, payment, waybill };
+  const list = part('CEB621Message') ?? held.list?.document;
+  const order = part('CEB311Message') ?? held.order?.document;
+  const payment = part('CEB411Message') ?? held.payment?.document;
+  const waybill = part('CEB511Message') ?? held.waybill?.document;
+  const mode = list?.head['tradeMode'] ?? '';
+  if (list && order && payment && waybill && MODES.has(mode) && judgeable(set)) {
+    const asked: ImportCase = { key: set.key, mode: mode as ImportMode, list, order, payment, waybill };
     const judgement = question.judge(asked, question.at, question.law, question.worldOf(asked));
     return { findings: judgement.findings, notJudged: judgement.notJudged, complete: true, tax: judgement.tax };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Incoming, type RefusedMessage } from '../cases/index.ts';
+import type { Incoming, RefusedMessage } from '../cases/index.ts';
 import type { Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import { type Cleared, clearRecords, type Judging, quarantineRecord, type Realm } from './clearance/index.ts';
@@ -11,7 +11,6 @@ import {
   type Intake,
   intake,
   keepEnvelopes,
-  KeyUsed,
   type MessageRead,
   newEnvelopeId,
   readMessage,
@@ -20,8 +19,7 @@ import {
   type StoredEnvelope,
   unfinishedEnvelopes,
 } from './gateway/index.ts';
-import type { Caller, EditionReader, Sealer } from './identity/index.ts';
-import { readCertificates } from './identity/index.ts';
+import { type Caller, type EditionReader, readCertificates, type Sealer } from './identity/index.ts';
 import { type Database, isDatabaseAway, type Tx } from './store/index.ts';
 
 /**
@@ -58,7 +56,8 @@ export interface Acknowledgement {
   readonly read: MessageRead;
 }
 
-interface Work {
+/** An envelope on its way: as kept, and as read. */
+export interface Work {
   readonly envelope: Envelope;
   readonly incoming: readonly Incoming[];
   readonly read: MessageRead;
@@ -317,5 +316,3 @@ export async function rereadEnvelope(parts: FlowParts, stored: StoredEnvelope): 
   };
   return workOf(envelope, message);
 }
-
-export { KeyUsed };

@@ -1,4 +1,5 @@
 export { loadForRecords, type Realm, scoped, unscoped } from './load.ts';
 export { clearAct, type Cleared, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
 export { quarantineRecord } from './quarantine.ts';
-export { type CaseView, type DecisionView, expiredCases, type QueueRow, readCases, readQueue } from './read.ts';
+export { type CaseView, type DecisionView, expiredCases, type QueueRow, readCases, readQueue, readRecordFindings } from './read.ts';
+export { type JournalKind, type JournalRow, journalOne } from './journal.ts';

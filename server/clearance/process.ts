@@ -88,7 +88,12 @@ export async function clearAct(tx: Tx, realm: Realm, edition: Edition, judging: 
 }
 
 /** The waiting time of a case is over; the timer's tick is journaled like every other input. */
-export async function clearExpiry(tx: Tx, realm: Realm, edition: Edition, caseKey: string, at: Instant): Promise<boolean> {
+export async function clearExpiry(
+  tx: Tx,
+  realm: Realm,
+  edition: Edition,
+  { caseKey, at }: { caseKey: string; at: Instant },
+): Promise<boolean> {
   const book = await loadForCases(tx, realm, [caseKey], at);
   const effects = noEffects();
   if (!expireCase(book, effects, caseKey, at)) return false;

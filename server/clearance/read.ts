@@ -157,7 +157,7 @@ async function readDecisions(
   return views;
 }
 
-function opened(row: DecisionRow, sealer: Sealer): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
+function opened(row: Pick<DecisionRow, 'data_key' | 'sealed'>, sealer: Sealer): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
   try {
     return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(sealer.open(row.data_key, row.sealed).toString());
   } catch (error) {
@@ -204,4 +204,16 @@ export async function expiredCases(database: Database, before: number, limit: nu
     [before, limit],
   );
   return rows.map(row => ({ key: unscoped(row.key), test: row.key !== unscoped(row.key) }));
+}
+
+/** What was said of each record of an envelope, by record index; duplicates have nothing of their own. */
+export async function readRecordFindings(database: Database, sealer: Sealer, envelopeId: string): Promise<ReadonlyMap<number, readonly Finding[]>> {
+  const rows = await rowsOf<{ record: number; data_key: number; sealed: Buffer }>(
+    database,
+    'select record, data_key, sealed from clearance.document where envelope_id = $1',
+    [envelopeId],
+  );
+  const said = new Map<number, readonly Finding[]>();
+  for (const row of rows) said.set(row.record, opened(row, sealer).findings);
+  return said;
 }

@@ -15,3 +15,16 @@ export { type Intake, intake, type Settled } from './intake.ts';
 export { identityOf, incomingOf, mediaOf, newEnvelopeId } from './read-body.ts';
 export { readMessage, type MessageRead } from './read-message.ts';
 export { checkSignature, type SignaturePolicy } from './signature-policy.ts';
+export {
+  addressFault,
+  addWebhook,
+  deliverDue,
+  isPrivateAddress,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  replayWebhook,
+  signDelivery,
+  verifyDelivery,
+  type Webhook,
+} from './webhooks.ts';

@@ -159,7 +159,6 @@ const SETTINGS = [
   'shared_buffers=256MB',
   'max_wal_size=2GB',
   'checkpoint_timeout=5min',
-  'wal_compression=lz4',
   'log_min_messages=fatal',
   'timezone=UTC',
 ];

@@ -1,0 +1,136 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { OFFICER_VERBS, type OfficerVerb } from '../../cases/index.ts';
+import { clearAct, readCases, readQueue } from '../clearance/index.ts';
+import type { Platform } from '../platform.ts';
+import { callerOf } from './caller.ts';
+import { exampleCaseKey } from './examples.ts';
+import { HttpProblem, ProblemSchema } from './problem.ts';
+import { CaseView } from './schemas.ts';
+import { showCase } from './show.ts';
+
+const Params = Type.Object({ id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [exampleCaseKey] }) });
+
+const Act = Type.Object(
+  {
+    verb: Type.Union(OFFICER_VERBS.map(verb => Type.Literal(verb))),
+    reason: Type.String({ minLength: 2, maxLength: 500, description: '理由，必填 / why; always demanded' }),
+    officer: Type.String({ minLength: 1, maxLength: 60, description: '经办人 / who decides' }),
+    version: Type.Optional(Type.Integer({ minimum: 0, description: 'the version you saw; another version refuses the act' })),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ verb: 'priority', reason: '鲜活商品，申请优先查验', officer: '演示关员' }],
+  },
+);
+
+interface ActBody {
+  verb: OfficerVerb;
+  reason: string;
+  officer: string;
+  version?: number;
+}
+
+/** Cases: reading one, the officer's queue, and acting on one. */
+export async function caseRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  app.get<{ Params: { id: string } }>(
+    '/v1/cases/:id',
+    {
+      schema: {
+        summary: '查案件 / One parcel: state, documents, findings, decisions',
+        tags: ['cases'],
+        params: Params,
+        response: { 200: CaseView, '4xx': ProblemSchema },
+      },
+    },
+    async request => {
+      const caller = await callerOf(platform, request, 'read');
+      const realm = { test: caller.test, sealer: platform.sealer() };
+      const [view] = await readCases(platform.database, realm, [request.params.id]);
+      const mine = view && (view.parties.includes(caller.orgCode) || caller.scopes.includes('officer') || caller.scopes.includes('operator'));
+      if (!view || !mine) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
+      return showCase(view);
+    },
+  );
+
+  app.get<{ Querystring: { limit?: number } }>(
+    '/v1/queue',
+    {
+      schema: {
+        summary: '审核队列 / What waits for an officer: priority first, then oldest',
+        tags: ['officers'],
+        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })) }),
+        response: {
+          200: Type.Object({
+            cases: Type.Array(
+              Type.Object({
+                key: Type.String(),
+                status: Type.String(),
+                version: Type.Integer(),
+                priority: Type.Boolean(),
+                priorityReason: Type.Optional(Type.String()),
+                since: Type.String(),
+              }),
+            ),
+          }),
+          '4xx': ProblemSchema,
+        },
+      },
+    },
+    async request => {
+      const caller = await callerOf(platform, request, 'officer');
+      const rows = await readQueue(platform.database, { test: caller.test, sealer: platform.sealer() }, request.query.limit ?? 50);
+      return { cases: rows.map(row => ({ ...row, since: new Date(row.since).toISOString() })) };
+    },
+  );
+
+  app.post<{ Params: { id: string }; Body: ActBody }>(
+    '/v1/cases/:id/acts',
+    {
+      schema: {
+        summary: '关员处置 / An officer acts: release, reject, inspect, priority',
+        description: '必须写明理由 / a reason is always demanded. 优先查验 priority only moves the case up the queue.',
+        tags: ['officers'],
+        params: Params,
+        body: Act,
+        response: { 200: CaseView, '4xx': ProblemSchema },
+      },
+    },
+    async request => {
+      const caller = await callerOf(platform, request, 'officer');
+      const realm = { test: caller.test, sealer: platform.sealer() };
+      const { verb, reason, officer, version } = request.body;
+      const verdict = await platform.database.transaction(async tx =>
+        clearAct(tx, realm, await platform.editions.under(tx), platform.judging, {
+          verb,
+          reason,
+          officer: `${officer} (${caller.orgCode})`,
+          caseKey: request.params.id,
+          at: platform.now(),
+          ...(version === undefined ? {} : { version }),
+        }),
+      );
+      if (!verdict.done)
+        throw new HttpProblem({
+          status: verdict.code === 'case-unknown' ? 404 : 409,
+          code: verdict.code,
+          title: { zh: verdict.zh, en: verdict.en },
+        });
+      const [view] = await readCases(platform.database, realm, [request.params.id]);
+      if (!view) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
+      return showCase(view);
+    },
+  );
+}
+
+function unknownCase(org: string, test: boolean) {
+  return {
+    status: 404,
+    code: 'case-unknown',
+    title: { zh: '没有这个案件，或本企业不是当事人。', en: 'There is no such case, or your organisation is no party to it.' },
+    fix: {
+      zh: `案件编号为“电商平台代码|订单编号”。查询范围：企业 ${org}（${test ? '测试' : '正式'}数据）。`,
+      en: `A case is named "ebpCode|orderNo". Searched: organisation ${org}, ${test ? 'test' : 'live'} data.`,
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { annotateSheet, isKnownType } from '../../messages/index.ts';
+import { type CaseView, readCases, readRecordFindings } from '../clearance/index.ts';
+import { findEnvelope, KeyUsed, type StoredEnvelope } from '../gateway/index.ts';
+import type { Caller } from '../identity/index.ts';
+import type { Platform } from '../platform.ts';
+import { callerOf } from './caller.ts';
+import { envelopeExamples } from './examples.ts';
+import { HttpProblem, ProblemSchema } from './problem.ts';
+import { EnvelopeAnswer } from './schemas.ts';
+import { showAcknowledgement, showCase, showEnvelope } from './show.ts';
+
+const Query = Type.Object({
+  wait: Type.Optional(Type.Literal('decision', { description: 'answer with the judged cases too' })),
+  type: Type.Optional(Type.String({ description: 'message type, for spreadsheets whose columns fit several', examples: ['CEB311Message'] })),
+});
+
+interface EnvelopeQuery {
+  wait?: 'decision';
+  type?: string;
+}
+
+/** `POST /v1/envelopes`: the one door. Registered in the scope where bodies stay bytes. */
+export async function envelopeRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  app.post<{ Querystring: EnvelopeQuery; Body: Buffer | undefined }>(
+    '/v1/envelopes',
+    {
+      schema: {
+        summary: '报送单证 / Submit a message',
+        description:
+          '任意一种官方报文：XML、JSON、CSV 或 XLSX，每条报文可含多份单证。应答即表示字节已落库。' +
+          ' / Any official message as XML, JSON, CSV or XLSX. The answer means that the bytes are committed. Repeat with the same `Idempotency-Key` as often as you like.',
+        tags: ['door'],
+        querystring: Query,
+        headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 200 })) }),
+        body: { content: envelopeExamples() },
+        response: { 200: EnvelopeAnswer, 202: EnvelopeAnswer, 422: EnvelopeAnswer, '4xx': ProblemSchema },
+      },
+      // The body is a message of its own format; its own reader checks it.
+      validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? () => true : acceptAll),
+    },
+    async (request, reply) => {
+      const caller = await callerOf(platform, request, 'submit');
+      const bytes = request.body ?? Buffer.alloc(0);
+      const { wait, type } = request.query;
+      checkType(type);
+      try {
+        const done = await platform.flow.submit({
+          caller,
+          bytes,
+          contentType: request.headers['content-type'],
+          type,
+          idempotencyKey: keyOf(request),
+        });
+        const cases = wait === 'decision' ? await casesOf(platform, caller, done.outcome.results.flatMap(result => result.cases)) : undefined;
+        reply.code(done.outcome.state === 'refused' ? 422 : done.outcome.state === 'kept' ? 202 : 200);
+        return { ...showAcknowledgement(done), ...(cases ? { cases: cases.map(showCase) } : {}) };
+      } catch (error) {
+        if (!(error instanceof KeyUsed)) throw error;
+        if (!error.sameBody) throw new HttpProblem(keyTaken);
+        const stored = await findEnvelope(platform.database, error.envelopeId);
+        if (!stored) throw error;
+        const cases = wait === 'decision' ? await casesOf(platform, caller, stored.results.flatMap(result => result.cases)) : undefined;
+        reply.header('idempotent-replayed', 'true').code(stored.state === 'refused' ? 422 : stored.state === 'kept' ? 202 : 200);
+        return { ...(await showStored(platform, stored)), ...(cases ? { cases: cases.map(showCase) } : {}) };
+      }
+    },
+  );
+}
+
+/** Reading what was sent. */
+export async function envelopeReadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  const Params = Type.Object({ id: Type.String({ format: 'uuid', examples: ['00000000-0000-4000-8000-000000000000'] }) });
+  app.get<{ Params: { id: string } }>(
+    '/v1/envelopes/:id',
+    {
+      schema: {
+        summary: '查报文 / What became of a message',
+        tags: ['door'],
+        params: Params,
+        response: { 200: EnvelopeAnswer, '4xx': ProblemSchema },
+      },
+    },
+    async request => showStored(platform, await own(platform, request, request.params.id)),
+  );
+  app.get<{ Params: { id: string } }>(
+    '/v1/envelopes/:id/bytes',
+    {
+      schema: {
+        summary: '原始报文 / The bytes as received',
+        description: '逐字节与收到时相同 / byte for byte as received',
+        tags: ['door'],
+        params: Params,
+        produces: ['application/octet-stream'],
+        response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }), '4xx': ProblemSchema },
+      },
+    },
+    async (request, reply) => {
+      const stored = await own(platform, request, request.params.id);
+      return reply
+        .type('application/octet-stream')
+        .header('content-disposition', `attachment; filename="${stored.id}.${stored.media}"`)
+        .send(platform.sealer().open(stored.data_key, stored.sealed));
+    },
+  );
+  app.get<{ Params: { id: string } }>(
+    '/v1/envelopes/:id/annotated',
+    {
+      schema: {
+        summary: '标注后的表格 / The spreadsheet with marked cells',
+        tags: ['door'],
+        params: Params,
+        response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }), '4xx': ProblemSchema },
+      },
+    },
+    async (request, reply) => {
+      const stored = await own(platform, request, request.params.id);
+      if (stored.media !== 'csv' && stored.media !== 'xlsx')
+        throw new HttpProblem({
+          status: 409,
+          code: 'not-a-sheet',
+          title: { zh: '该报文不是表格。', en: 'This message is no spreadsheet.' },
+        });
+      const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
+      const findings = Array.from({ length: stored.records }, (_, index) => said.get(index) ?? []);
+      const book = await annotateSheet(platform.sealer().open(stored.data_key, stored.sealed), findings, {
+        kind: stored.media,
+        ...(stored.type !== null && isKnownType(stored.type) ? { type: stored.type } : {}),
+      });
+      return reply
+        .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        .header('content-disposition', `attachment; filename="${stored.id}-annotated.xlsx"`)
+        .send(Buffer.from(book));
+    },
+  );
+}
+
+const acceptAll = () => true;
+
+const keyTaken = {
+  status: 409,
+  code: 'idempotency-key-used',
+  title: { zh: '该 Idempotency-Key 已用于另一份内容不同的报文。', en: 'This Idempotency-Key was used for another body.' },
+  fix: { zh: '每份新报文请用新的键；重试时请发完全相同的内容。', en: 'Use a new key for every new message; a retry must send exactly the same bytes.' },
+} as const;
+
+export function checkType(type: string | undefined): void {
+  if (type === undefined || isKnownType(type)) return;
+  throw new HttpProblem({
+    status: 400,
+    code: 'type-unknown',
+    where: 'query.type',
+    title: { zh: `没有报文类型“${type.slice(0, 40)}”。`, en: `There is no message type "${type.slice(0, 40)}".` },
+    fix: { zh: '类型形如 CEB311Message。', en: 'Types look like CEB311Message.' },
+  });
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  return typeof key === 'string' && key !== '' ? key.slice(0, 200) : undefined;
+}
+
+async function casesOf(platform: Platform, caller: Caller, keys: readonly string[]): Promise<readonly CaseView[]> {
+  return readCases(platform.database, { test: caller.test, sealer: platform.sealer() }, [...new Set(keys)]);
+}
+
+async function showStored(platform: Platform, stored: StoredEnvelope) {
+  const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
+  const shown = showEnvelope(stored);
+  return { ...shown, records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })) };
+}
+
+/** The envelope, if it belongs to the caller's organisation and realm; one answer for "not there" and "not yours". */
+async function own(platform: Platform, request: FastifyRequest, id: string): Promise<StoredEnvelope> {
+  const caller = await callerOf(platform, request, 'read');
+  const stored = await findEnvelope(platform.database, id);
+  const mine = stored && stored.test === caller.test && (stored.org_code === caller.orgCode || caller.scopes.includes('operator'));
+  if (!stored || !mine)
+    throw new HttpProblem({
+      status: 404,
+      code: 'envelope-unknown',
+      title: { zh: '本企业没有这份报文。', en: 'Your organisation has no such message.' },
+      fix: { zh: `查询范围：企业 ${caller.orgCode}（${caller.test ? '测试' : '正式'}数据）。`, en: `Searched: organisation ${caller.orgCode}, ${caller.test ? 'test' : 'live'} data.` },
+    });
+  return stored;
+}

@@ -1,0 +1,146 @@
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { gather, precheck, worldOf, newCase, waybillRoute, type PrecheckAnswer } from '../../cases/index.ts';
+import { annotateSheet, encodeXml } from '../../messages/index.ts';
+import { incomingOf, readMessage, type MessageRead } from '../gateway/index.ts';
+import { loadForRecords, type Realm } from '../clearance/index.ts';
+import { type Caller, readCertificates } from '../identity/index.ts';
+import type { Platform } from '../platform.ts';
+import { callerOf } from './caller.ts';
+import { checkType } from './envelopes.ts';
+import { envelopeExamples } from './examples.ts';
+import { ProblemSchema } from './problem.ts';
+import { Finding, JudgedCase } from './schemas.ts';
+import { showJudged } from './show.ts';
+import type { Tx } from '../store/index.ts';
+
+const PrecheckAnswerSchema = Type.Object(
+  {
+    stored: Type.Literal(false),
+    media: Type.String(),
+    type: Type.Optional(Type.String()),
+    encoding: Type.Object({ declared: Type.Optional(Type.String()), used: Type.String() }),
+    refused: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Finding#' })),
+    findings: Type.Array(Type.Unsafe<unknown>({ $ref: 'Finding#' }), { description: 'on the message itself' }),
+    cases: Type.Array(Type.Unsafe<unknown>({ $ref: 'JudgedCase#' })),
+    causes: Type.Array(Type.Object({ code: Type.String(), rule: Type.String(), count: Type.Integer(), example: Type.Object({ zh: Type.String(), en: Type.String() }) })),
+    repaired: Type.Optional(Type.String({ description: 'the message with every offered repair made, as XML; only where nothing is signed' })),
+  },
+  { $id: 'PrecheckAnswer' },
+);
+
+export const precheckSchemas = [Finding, JudgedCase, PrecheckAnswerSchema];
+
+/** `POST /v1/precheck`: the same body as the door, judged with the platform's registers and ledgers, nothing kept. */
+export async function precheckRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  app.post<{ Querystring: { type?: string }; Body: Buffer | undefined }>(
+    '/v1/precheck',
+    {
+      schema: {
+        summary: '预检 / What would be refused, and how to mend it',
+        description:
+          '与报送同样的内容，什么都不保存。表格请求可用 Accept 要求标注后的 XLSX。' +
+          ' / The same body as the door; nothing is stored. For a spreadsheet, ask for the annotated XLSX with `Accept`.',
+        tags: ['door'],
+        querystring: Type.Object({ type: Type.Optional(Type.String()) }),
+        body: { content: envelopeExamples() },
+        response: { 200: PrecheckAnswerSchema, '4xx': ProblemSchema },
+      },
+      validatorCompiler: () => () => true,
+    },
+    async (request, reply) => {
+      const caller = await callerOf(platform, request, 'precheck');
+      const { type } = request.query;
+      checkType(type);
+      const bytes = request.body ?? Buffer.alloc(0);
+      const { law } = await platform.editions.newest();
+      const at = platform.now();
+      const read = await readMessage({
+        bytes,
+        contentType: request.headers['content-type'],
+        type,
+        law,
+        at,
+        bytesMax: platform.bodyMax,
+        policy: caller.signature,
+        registered: await readCertificates(platform.database, at),
+      });
+      const answer = read.refusal ? undefined : await judged(platform, caller, read, at);
+      if (answer && read.sheet && /spreadsheetml/.test(request.headers.accept ?? '')) {
+        const book = await annotateSheet(bytes, perRecord(read, answer), { kind: read.media === 'csv' ? 'csv' : 'xlsx' });
+        return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(Buffer.from(book));
+      }
+      return show(read, answer);
+    },
+  );
+}
+
+function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
+  const { frame, encoding, findings } = read.decoded;
+  const repairs = answer?.cases.some(judgedCase => judgedCase.afterRepair) ?? false;
+  return {
+    stored: false,
+    media: read.media,
+    ...(frame ? { type: frame.type } : {}),
+    encoding,
+    ...(read.refusal ? { refused: read.refusal } : {}),
+    findings,
+    cases: answer?.cases.map(showJudged) ?? [],
+    causes: answer?.causes ?? [],
+    ...(answer && repairs && frame && frame.signature === undefined ? { repaired: encodeXml({ ...frame, documents: answer.repaired }) } : {}),
+  };
+}
+
+function perRecord(read: MessageRead, answer: PrecheckAnswer) {
+  return read.decoded.records.map(record =>
+    answer.cases
+      .flatMap(judgedCase => judgedCase.findings)
+      .filter(finding => finding.path !== '' && keyed(record.document, finding.document)),
+  );
+}
+
+function keyed(document: { type: string; head: Readonly<Record<string, string>> }, ref: { type: string; key: string }): boolean {
+  return document.type === ref.type && ref.key.split('|').every(part => Object.values(document.head).includes(part));
+}
+
+class Undo extends Error {}
+
+/** Judges with the ledgers as they stand: everything is loaded exactly as for a submission, and the transaction undone. */
+async function judged(platform: Platform, caller: Caller, read: MessageRead, at: number): Promise<PrecheckAnswer> {
+  const realm: Realm = { test: caller.test, sealer: platform.sealer() };
+  const incoming = incomingOf(read.decoded, { sender: caller.orgCode, at, envelopeId: '' });
+  let answer: PrecheckAnswer | undefined;
+  try {
+    await platform.database.transaction(async tx => {
+      answer = await judgeIn(tx, platform, realm, read, at, incoming);
+      throw new Undo();
+    });
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+  }
+  if (!answer) throw new Error('precheck gave no answer');
+  return answer;
+}
+
+async function judgeIn(tx: Tx, platform: Platform, realm: Realm, read: MessageRead, at: number, incoming: ReturnType<typeof incomingOf>) {
+  const edition = await platform.editions.under(tx);
+  const book = await loadForRecords(tx, realm, incoming);
+  const setting = {
+    ...platform.judging,
+    test: realm.test,
+    law: edition.law,
+    enterprise: (code: string) => edition.orgs.get(code),
+    match: realm.sealer.match,
+  };
+  return precheck({
+    records: read.decoded.records,
+    law: edition.law,
+    at,
+    judge: platform.judging.judge,
+    heldOf: key => {
+      const state = book.cases.get(key);
+      return state ? gather(book, state) : {};
+    },
+    worldOf: asked => worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),
+  });
+}

@@ -1,0 +1,89 @@
+import type { JudgedCase } from '../../cases/index.ts';
+import { formatFen, formatFixed5 } from '../../shared/index.ts';
+import type { TaxedLine, TaxQuote } from '../../tax/index.ts';
+import type { CaseView } from '../clearance/index.ts';
+import type { Acknowledgement } from '../flow.ts';
+import type { StoredEnvelope } from '../gateway/index.ts';
+
+/** Inner values as the public answers show them: amounts as decimal text in yuan, instants as ISO 8601. */
+export function instant(at: number): string {
+  return new Date(at).toISOString();
+}
+
+export function showTax(tax: TaxQuote) {
+  const { treatment, reason, steps } = tax;
+  return {
+    treatment,
+    reason,
+    dutiable: formatFixed5(tax.dutiable, 2),
+    duty: formatFen(tax.duty),
+    consumption: formatFen(tax.consumption),
+    vat: formatFen(tax.vat),
+    total: formatFen(tax.total),
+    lines: tax.lines.map(showTaxLine),
+    steps,
+  };
+}
+
+function showTaxLine(line: TaxedLine) {
+  const { gnum, consumptionApplies, basis, steps } = line;
+  return {
+    gnum,
+    dutiable: formatFixed5(line.dutiable, 2),
+    duty: formatFen(line.duty),
+    consumption: formatFen(line.consumption),
+    vat: formatFen(line.vat),
+    total: formatFen(line.total),
+    consumptionApplies,
+    basis,
+    steps,
+  };
+}
+
+export function showJudged(judged: JudgedCase) {
+  const { tax, ...rest } = judged;
+  return { ...rest, ...(tax ? { tax: showTax(tax) } : {}) };
+}
+
+export function showCase(view: CaseView) {
+  const { tax, waitsSince, releasedAt, priority, decisions, documents, parties: _, ...rest } = view;
+  return {
+    ...rest,
+    documents: documents.map(document => ({ ...document, at: instant(document.at) })),
+    ...(waitsSince === undefined ? {} : { waitsSince: instant(waitsSince) }),
+    ...(releasedAt === undefined ? {} : { releasedAt: instant(releasedAt) }),
+    ...(priority ? { priority: { ...priority, at: instant(priority.at) } } : {}),
+    ...(tax ? { tax: showTax(tax) } : {}),
+    decisions: decisions.map(({ tax: __, at, ...decision }) => ({ ...decision, at: instant(at) })),
+  };
+}
+
+export function showAcknowledgement(done: Acknowledgement) {
+  const { envelope, outcome } = done;
+  return {
+    envelope: envelope.id,
+    receivedAt: instant(envelope.receivedAt),
+    state: outcome.state,
+    media: envelope.media,
+    ...(envelope.type === undefined ? {} : { type: envelope.type }),
+    test: envelope.test,
+    digest: envelope.digest.toString('hex'),
+    findings: done.findings,
+    records: done.records.map(({ result, findings }) => ({ ...result, findings })),
+  };
+}
+
+/** A stored envelope: what became of its records; their findings are with the cases. */
+export function showEnvelope(stored: StoredEnvelope) {
+  return {
+    envelope: stored.id,
+    receivedAt: instant(Number(stored.received_at)),
+    state: stored.state,
+    media: stored.media,
+    ...(stored.type === null ? {} : { type: stored.type }),
+    test: stored.test,
+    digest: stored.digest.toString('hex'),
+    findings: stored.refusal ? [stored.refusal] : [],
+    records: stored.results.map(result => ({ ...result, findings: [] })),
+  };
+}

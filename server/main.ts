@@ -1,0 +1,58 @@
+import type { FastifyInstance } from 'fastify';
+import { buildHttp } from './api/http.ts';
+import { deliverDue } from './gateway/index.ts';
+import { openPlatform, type Platform, type PlatformOptions } from './platform.ts';
+
+export interface Server {
+  readonly platform: Platform;
+  readonly http: FastifyInstance;
+  readonly url: string;
+  /** Stops taking requests, finishes what is under way, and closes the database. */
+  stop(): Promise<void>;
+}
+
+const DELIVERY_MS = 500;
+const EXPIRY_MS = 60_000;
+
+/** Opens the platform, listens, and starts the two clocks: webhook deliveries and the expiry of waiting cases. */
+export async function startServer(options: PlatformOptions): Promise<Server> {
+  const platform = await openPlatform(options);
+  const http = await buildHttp(platform);
+  const url = await http.listen({ port: options.config.port, host: options.config.host });
+  const rules = { privateAllowed: options.config.webhookPrivate };
+  const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', () => deliverDue(platform.database, platform.sealer(), { at: platform.now(), rules }));
+  const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
+  return {
+    platform,
+    http,
+    url,
+    async stop() {
+      await http.close();
+      await Promise.all([deliveries(), expiry()]);
+      await platform.close();
+    },
+  };
+}
+
+/** Runs `work` again and again with a pause in between, never twice at once. Gives a function that ends it and waits for the last run. */
+function every(pauseMs: number, platform: Platform, name: string, work: () => Promise<unknown>): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = false;
+  let running = Promise.resolve();
+  const turn = () => {
+    running = work()
+      .then(
+        () => undefined,
+        error => platform.alarm(name, error),
+      )
+      .finally(() => {
+        if (!ended) timer = setTimeout(turn, pauseMs);
+      });
+  };
+  timer = setTimeout(turn, pauseMs);
+  return async () => {
+    ended = true;
+    clearTimeout(timer);
+    await running;
+  };
+}

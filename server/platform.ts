@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { judge } from '../rules/index.ts';
+import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
+
+import { type Judging, clearExpiry, expiredCases } from './clearance/index.ts';
+import type { Config } from './config.ts';
+import { createFlow, type Flow, type FlowParts } from './flow.ts';
+import { editionReader, type EditionReader, keyReader, type KeyVerdict, loadSealer, readMasterKey, type Sealer } from './identity/index.ts';
+import { migrate, openDatabase, startEmbedded } from './store/index.ts';
+
+/** The running platform without its HTTP surface: what the server, the command line and the tests hold in their hands. */
+export interface Platform extends FlowParts {
+  readonly config: Config;
+  readonly flow: Flow;
+  readonly editions: EditionReader;
+  readonly masterKey: Buffer;
+  readonly whoHolds: (secret: string, at: Instant) => Promise<KeyVerdict>;
+  /** Loads the data keys again after a rotation. */
+  reloadKeys(): Promise<void>;
+  /** Sends back cases that have waited longer than the setting allows; gives their number. */
+  expireWaiting(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface PlatformOptions {
+  readonly config: Config;
+  readonly now?: () => Instant;
+  readonly judge?: Judging['judge'];
+  readonly say?: (line: string) => void;
+  readonly alarm?: FlowParts['alarm'];
+}
+
+/** Opens (and where needed starts and migrates) the database, loads the keys, and goes on with what an earlier process left. */
+export async function openPlatform(options: PlatformOptions): Promise<Platform> {
+  const { config } = options;
+  const say = options.say ?? (() => undefined);
+  const now = options.now ?? Date.now;
+  mkdirSync(config.dataDir, { recursive: true });
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir, say) : undefined;
+  if (embedded?.reattached) say('接上仍在运行的数据库 / attached to the database that was still running');
+  const database = openDatabase(config.databaseUrl ?? embedded?.url ?? '');
+  const fresh = await migrate(database);
+  if (fresh.length > 0) say(`数据库结构 / migrations: ${fresh.join(', ')}`);
+  const masterKey = readMasterKey(config.masterKey, config.dataDir);
+  let sealer: Sealer = await loadSealer(database, masterKey, now());
+  const parts: FlowParts = {
+    database,
+    sealer: () => sealer,
+    editions: editionReader(database),
+    judging: { judge: options.judge ?? judge, stance: config.stance },
+    now,
+    bodyMax: config.bodyMax,
+    alarm: options.alarm ?? ((what, error) => process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`)),
+  };
+  const flow = createFlow(parts);
+  const resumed = await flow.resume();
+  if (resumed > 0) say(`继续处理上次未完成的报文 / went on with ${resumed} kept messages`);
+  return {
+    ...parts,
+    config,
+    flow,
+    masterKey,
+    whoHolds: keyReader(database),
+    async reloadKeys() {
+      sealer = await loadSealer(database, masterKey, now());
+    },
+    expireWaiting: () => expireWaiting(parts),
+    async close() {
+      await flow.drained();
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function expireWaiting(parts: FlowParts): Promise<number> {
+  const at = parts.now();
+  const { law } = await parts.editions.newest();
+  const days = Number(law.number('case.wait-days', beijingDate(at)).value);
+  const cases = await expiredCases(parts.database, at - days * DAY_MS, 500);
+  let expired = 0;
+  for (const { key, test } of cases) {
+    const done = await parts.database.transaction(async tx =>
+      clearExpiry(tx, { test, sealer: parts.sealer() }, await parts.editions.under(tx), { caseKey: key, at }),
+    );
+    if (done) expired += 1;
+  }
+  return expired;
+}
+

@@ -1,0 +1,98 @@
+import type { OfficerAct } from '../cases/index.ts';
+import { clearAct, clearExpiry, clearRecords, type Judging, type JournalRow, type Realm, WHOLE_MESSAGE } from './clearance/index.ts';
+import { type FlowParts, rereadEnvelope, type Work } from './flow.ts';
+import { findEnvelope } from './gateway/index.ts';
+import type { EditionReader, Org } from './identity/index.ts';
+import { addLaw, deposit, type Deposit, importOrgs, type LawKind } from './operator.ts';
+import { type Database, rowsOf } from './store/index.ts';
+
+/** The platform whose journal is read, and the empty database that it is fed into. */
+export interface ReplayParts {
+  readonly source: FlowParts;
+  readonly target: Database;
+  readonly targetEditions: EditionReader;
+  readonly judging: Judging;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+const PAGE = 500;
+
+/**
+ * Feeds every input of the journal, in its order and one at a time, into an empty database. What comes out must be equal to what
+ * stands in the source: that is the proof that decisions follow from inputs alone. Personal numbers are matched with the source's keys.
+ */
+export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
+  const { source } = parts;
+  const [end] = await rowsOf<{ journal: bigint }>(source.database, 'select journal from gateway.counter');
+  const total = Number(end?.journal ?? 0n);
+  const reread = envelopeReader(source);
+  let after = 0n;
+  let inputs = 0;
+  for (;;) {
+    const rows = await rowsOf<JournalRow & Record<string, unknown>>(
+      source.database,
+      'select seq, at, kind, envelope_id, record, body from gateway.journal where seq > $1 order by seq limit $2',
+      [after, PAGE],
+    );
+    if (rows.length === 0) return { inputs };
+    for (const row of rows) {
+      await feed(parts, row, reread);
+      inputs += 1;
+      after = row.seq;
+    }
+    parts.onProgress?.(inputs, total);
+  }
+}
+
+type Reread = (id: string) => Promise<Work>;
+
+/** Keeps the last few envelopes decoded: their records usually follow each other in the journal. */
+function envelopeReader(source: FlowParts): Reread {
+  const kept = new Map<string, Work>();
+  return async id => {
+    const before = kept.get(id);
+    if (before) return before;
+    const stored = await findEnvelope(source.database, id);
+    if (!stored) throw new Error(`the journal names envelope ${id}, which is not there`);
+    const work = await rereadEnvelope(source, stored);
+    if (kept.size > 50) kept.clear();
+    kept.set(id, work);
+    return work;
+  };
+}
+
+async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promise<void> {
+  const { target, targetEditions, judging, source } = parts;
+  const at = Number(row.at);
+  const realm = (test: boolean): Realm => ({ test, sealer: source.sealer() });
+  switch (row.kind) {
+    case 'org':
+      return importOrgs(target, row.body as Org[], at);
+    case 'law': {
+      const { kind, value, actor } = row.body as { kind: LawKind; value: unknown; actor: string };
+      return addLaw(target, kind, value, { at, actor });
+    }
+    case 'deposit':
+      await deposit(target, row.body as Deposit, at);
+      return;
+    case 'officer': {
+      const { test, ...act } = row.body as OfficerAct & { test: boolean };
+      await target.transaction(async tx => clearAct(tx, realm(test), await targetEditions.under(tx), judging, act));
+      return;
+    }
+    case 'timer': {
+      const { test, caseKey } = row.body as { test: boolean; caseKey: string };
+      await target.transaction(async tx => clearExpiry(tx, realm(test), await targetEditions.under(tx), { caseKey, at }));
+      return;
+    }
+    case 'record': {
+      if (row.envelope_id === null) throw new Error(`journal ${row.seq} names no envelope`);
+      const work = await reread(row.envelope_id);
+      const incoming = row.record === WHOLE_MESSAGE ? [] : work.incoming.filter(record => record.record === row.record);
+      const refused = row.record === WHOLE_MESSAGE && work.refused ? [work.refused] : [];
+      await target.transaction(async tx =>
+        clearRecords(tx, realm(work.envelope.test), await targetEditions.under(tx), judging, { incoming, refused }),
+      );
+    }
+  }
+}
