@@ -1,3 +1,4 @@
+export { additionProblems } from './addition-check.ts';
 export {
   type AddedCommodity,
   type AddedNumber,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  additionProblems,
   inBaseUnit,
   instruments,
   judgeRemark,
@@ -283,5 +284,36 @@ describe("the operator's files", () => {
     expect(bands.rows).toHaveLength(1);
     expect(bands.problems).toHaveLength(1);
     expect(loadRates('"', dated).problems).toHaveLength(1);
+  });
+});
+
+describe('additions are checked before they are loaded', () => {
+  const document = '演示公告';
+
+  it('right ones pass', () => {
+    const numbers = [{ id: 'import.single-limit', from: '2027-01-01', value: '8000', document }];
+    expect(additionProblems({ numbers })).toEqual([]);
+    expect(additionProblems({})).toEqual([]);
+  });
+
+  it.each([
+    ['no decimal', { numbers: [{ id: 'import.single-limit', from: '2027-01-01', value: '8千', document }] }],
+    ['no day', { numbers: [{ id: 'import.single-limit', from: '2027-02-30', value: '8000', document }] }],
+    [
+      'no document',
+      { numbers: [{ id: 'import.single-limit', from: '2027-01-01', value: '8000', document: '' }] },
+    ],
+    [
+      'a new number without title',
+      { numbers: [{ id: 'import.new', from: '2027-01-01', value: '1', document }] },
+    ],
+    ['end before start', { rates: [{ code: '9503008900', from: '2027-01-01', to: '2026-01-01', document }] }],
+    ['a code too short', { rates: [{ code: '95030089', from: '2027-01-01', document }] }],
+    [
+      'consumption tax of 100 %',
+      { rates: [{ code: '9503008900', from: '2027-01-01', document, consumption: { rate: '1' } }] },
+    ],
+  ])('%s', (_, additions) => {
+    expect(additionProblems(additions)).toHaveLength(1);
   });
 });
