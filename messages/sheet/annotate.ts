@@ -2,8 +2,9 @@ import type ExcelJS from 'exceljs';
 import type { Finding, Severity } from '../../shared/index.ts';
 import { planOf } from '../plan.ts';
 import { type DecodeSheetOptions, decodeSheet, type SheetDecoded } from './decode.ts';
+import { HEADER_ROWS } from './known-header.ts';
 import { columnLetters, parseAddress } from './row.ts';
-import { HEADER_ROWS, openSheet, RESULT } from './source.ts';
+import { openSheet, RESULT } from './source.ts';
 import { AS_TEXT, COLOUR, newStream, solid, textSheet } from './workbook-write.ts';
 
 /** Says what became of a record besides its findings, for the column 结论: released, refused, waits. */

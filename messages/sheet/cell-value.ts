@@ -32,6 +32,15 @@ export function cellValue(cell: SheetCell, field: PlannedField): CellValue {
   }
 }
 
+/** `2025-6-1 8:30:00`, `2025/06/01`: a date as people and spreadsheets write it. */
+const WRITTEN_DATE = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
+
+/** Digits of a moment field; 0 for other fields. */
+function momentLength({ facets, moment }: PlannedField): number {
+  const length = moment && facets.kind === 'string' ? facets.max : 0;
+  return [8, 14, 17].includes(length) ? length : 0;
+}
+
 function trimmed(text: string): string {
   return text.replace(/^[\s\u00a0\u3000\u200b\ufeff]+|[\s\u00a0\u3000\u200b\ufeff]+$/g, '');
 }
@@ -39,6 +48,13 @@ function trimmed(text: string): string {
 function textValue(text: string, field: PlannedField): CellValue {
   if (text === '') return {};
   if (field.prose) return { value: text };
+  const written = field.moment ? WRITTEN_DATE.exec(text) : null;
+  if (written !== null && momentLength(field) > 0) {
+    const [, year = '', month = '', day = '', hour = '0', minute = '0', second = '0'] = written;
+    const two = (part: string) => part.padStart(2, '0');
+    const digits = [year, two(month), two(day), two(hour), two(minute), two(second), '000'].join('');
+    return dateRead(digits.slice(0, momentLength(field)), field);
+  }
   if (/^\d\.\d+E\+\d{2}$/i.test(text)) return { value: text, fault: digitsLost(text, field) };
   if (field.facets.kind === 'string' && /^\d{18,}$/.test(text) && /^0+$/.test(text.slice(EXACT_DIGITS))) {
     return { value: text, fault: digitsDoubtful(field) };
@@ -86,10 +102,8 @@ function withZeros(text: string, field: PlannedField): CellValue {
 
 function dateValue(raw: string, since1904: boolean, field: PlannedField): CellValue {
   const days = Number(raw);
-  const length = field.facets.kind === 'string' ? field.facets.max : 0;
-  if (!field.moment || !Number.isFinite(days) || ![8, 14, 17].includes(length)) {
-    return { fault: notADate(raw, field) };
-  }
+  const length = momentLength(field);
+  if (length === 0 || !Number.isFinite(days)) return { fault: notADate(raw, field) };
   // Day 0 is 1899-12-30, which makes up for the calendar's invented 29 February 1900.
   const epoch = Date.UTC(1899, 11, 30) + (since1904 ? 1462 * DAY_MS : 0);
   const at = new Date(epoch + Math.round(days * 86_400) * 1000);
@@ -98,14 +112,18 @@ function dateValue(raw: string, since1904: boolean, field: PlannedField): CellVa
     .toISOString()
     .replace(/[-T:.Z]/g, '')
     .slice(0, length);
+  return dateRead(value, field);
+}
+
+function dateRead(value: string, field: PlannedField): CellValue {
   return {
     value,
     fault: {
       code: 'sheet-date-read',
       severity: 'warn',
       message: {
-        zh: `${field.zh}是日期单元格，已按“${value}”读取。建议设为文本格式，直接填写 ${length} 位数字。`,
-        en: `${field.name} is a date cell and was read as ${value}. Better format it as text and enter ${length} digits.`,
+        zh: `${field.zh}是日期形式，已按“${value}”读取。建议设为文本格式，直接填写 ${value.length} 位数字。`,
+        en: `${field.name} is written as a date and was read as ${value}. Better format it as text and enter ${value.length} digits.`,
       },
     },
   };

@@ -1,7 +1,8 @@
-import { findShape, messageTypes, shapeOf } from '../catalogue.ts';
+import { findShape, shapeOf } from '../catalogue.ts';
 import type { MessageType } from '../document.ts';
 import { Refusal } from '../refusal.ts';
-import { columnsOf, headerForm, headerIndex, matchHeader } from './columns.ts';
+import { columnsOf, matchHeader } from './columns.ts';
+import { candidates, HEADER_ROWS, isHeaderOf } from './known-header.ts';
 import type { SheetRow } from './row.ts';
 import type { SheetSource } from './source.ts';
 
@@ -11,20 +12,6 @@ export interface FoundHeader {
   readonly row: number;
   readonly cells: ReadonlyMap<number, string>;
   readonly after: readonly SheetRow[];
-}
-
-const HEADER_ROWS = 10;
-
-/** Types a sheet may be of when nobody says: what enterprises send. */
-const candidates: readonly MessageType[] = messageTypes.filter(type => shapeOf(type).kind === 'declaration');
-
-/** Tells whether a text names a column of the type, or of any type that may be sent. */
-export function isHeaderOf(type: MessageType | undefined): (text: string) => boolean {
-  const types = type === undefined ? candidates : [type];
-  return text => {
-    const form = headerForm(text);
-    return form !== '' && types.some(it => headerIndex(it).has(form));
-  };
 }
 
 /** Finds the header among the first rows: the one with the most known names. Titles may stand above it. Throws Refusal. */

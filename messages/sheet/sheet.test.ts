@@ -1,6 +1,8 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { messageTypes } from '../catalogue.ts';
 import type { Document, Fields, MessageType } from '../document.ts';
+import { matchHeader } from './columns.ts';
 import { columnsOf, decodeSheet, sheetTemplate } from './index.ts';
 
 /** A value of the right form for each field; meaning does not matter here. */
@@ -85,6 +87,21 @@ describe('template → filled → decoded gives the same documents', () => {
     const decoded = await decodeSheet(Buffer.from(`${header}${body.join('\r\n')}\r\n`));
     expect(decoded).toMatchObject({ kind: 'csv', type, encoding: 'UTF-8', separator: ',', findings: [] });
     expect(decoded.records.map(({ document }) => document)).toEqual(given);
+  });
+});
+
+describe('every type of the annex', () => {
+  it.each(messageTypes)('%s: the template’s own headers are all recognised', async type => {
+    const columns = columnsOf(type);
+    const header = Buffer.from(await sheetTemplate(type, 'csv'))
+      .toString('utf8')
+      .replace(/^\ufeff/, '')
+      .trim();
+    const match = matchHeader(type, new Map(header.split(',').map((text, i) => [i, text])));
+    expect([...match.columns].map(([i, column]) => [i, column.label])).toEqual(
+      columns.map(({ label }, i) => [i, label]),
+    );
+    expect([match.unknown, match.doubled]).toEqual([[], []]);
   });
 });
 
@@ -233,6 +250,26 @@ describe('CSV as people make it', () => {
       payerIdNumber: 'X',
     });
     expect(decoded.findings.map(({ code, path }) => `${code} ${path}`)).toContain('sheet-column-unnamed C2');
+  });
+
+  it('dates as people write them, in moment fields only', async () => {
+    const dated = (text: string) => ROW.map((cell, i) => (i === 11 || i === 5 ? text : cell));
+    const rows = [
+      HEADER,
+      dated('2025-6-1 8:30'),
+      dated('2025/06/01 08:30:05'),
+      dated('2025.06.01'),
+      dated('2025-13-01 00:00'),
+    ];
+    const decoded = await decodeSheet(Buffer.from(csv(',', rows)), { fill });
+    const values = decoded.records.map(({ document: { head } }) => [head['payTime'], head['ebpName']]);
+    expect(values.slice(0, 3)).toEqual([
+      ['20250601083000', '2025-6-1 8:30'],
+      ['20250601083005', '2025/06/01 08:30:05'],
+      ['20250601000000', '2025.06.01'],
+    ]);
+    expect(decoded.records[0]?.findings.map(({ code }) => code)).toEqual(['sheet-date-read']);
+    expect(decoded.records[3]?.findings.some(({ severity }) => severity === 'reject')).toBe(true);
   });
 
   it('very many findings: later records keep the gravest', async () => {

@@ -1,7 +1,7 @@
 import type { MessageType } from '../document.ts';
 import { Refusal } from '../refusal.ts';
 import { csvRows, decodeText, separatorOf } from './csv-read.ts';
-import { isHeaderOf } from './header.ts';
+import { HEADER_ROWS, isHeaderOf } from './known-header.ts';
 import type { MergedArea, SheetRow } from './row.ts';
 import type { CellFault } from './sheet-finding.ts';
 import { openWorkbook } from './xlsx-read.ts';
@@ -52,9 +52,6 @@ export async function openSheet(
     notes: [],
   };
 }
-
-/** Rows that may stand above the data: titles and the header. */
-export const HEADER_ROWS = 10;
 
 async function* asynchronous(rows: Iterable<SheetRow>): AsyncGenerator<SheetRow> {
   yield* rows;

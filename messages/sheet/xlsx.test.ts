@@ -186,6 +186,30 @@ function archive(files: readonly { name: string; content: Buffer; claimed?: numb
   return Buffer.concat([...locals, ...directory, end]);
 }
 
+describe('workbooks of other makers', () => {
+  it('prefixed names, absolute targets, inline and phonetic text, no cell references, escapes, 1904 calendar', async () => {
+    const files = {
+      'xl/workbook.xml':
+        '\ufeff<x:workbook xmlns:x="m" xmlns:q="r"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="藏" sheetId="1" state="hidden" q:id="a"/><x:sheet name="CEB411" sheetId="2" q:id="b"/></x:sheets></x:workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="b" Target="/xl/worksheets/two.xml"/><Relationship Id="a" Target="worksheets/one.xml"/></Relationships>',
+      'xl\\worksheets\\one.xml': '<worksheet/>',
+      'xl/styles.xml':
+        '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>',
+      'xl/sharedStrings.xml':
+        '<sst><si><r><t>订单</t></r><r><t>编号</t></r><rPh><t>ding</t></rPh></si><si><t xml:space="preserve"> a_x0041_ </t></si></sst>',
+      'xl/worksheets/two.xml':
+        '<x:worksheet xmlns:x="m"><x:sheetData><x:row><x:c t="s"><x:v>0</x:v></x:c><x:c t="inlineStr"><x:is><x:t>支付时间</x:t></x:is></x:c></x:row><x:row><x:c t="s"><x:v>1</x:v></x:c><x:c s="1"><x:v>44346.5</x:v></x:c></x:row></x:sheetData></x:worksheet>',
+    };
+    const bytes = archive(
+      Object.entries(files).map(([name, text]) => ({ name, content: Buffer.from(text) })),
+    );
+    const decoded = await decodeSheet(bytes);
+    expect(decoded.type).toBe('CEB411Message');
+    expect(decoded.records[0]?.document.head).toEqual({ orderNo: 'aA', payTime: '20250531120000' });
+  });
+});
+
 describe('what is not read', () => {
   const code = async (bytes: Uint8Array) => (await decodeSheet(bytes)).refused?.code;
   const book = Buffer.from('<workbook><sheets><sheet name="a" r:id="r1" xmlns:r="r"/></sheets></workbook>');

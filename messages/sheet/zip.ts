@@ -45,6 +45,7 @@ export function zipEntries(bytes: Uint8Array, limits = zipLimits): ReadonlyMap<s
     const entry = {
       name: Buffer.from(bytes.subarray(at + 46, at + 46 + (nameLength ?? 0)))
         .toString('utf8')
+        .replaceAll('\\', '/')
         .replace(/^\//, ''),
       method: view.getUint16(at + 10, true),
       packed: view.getUint32(at + 20, true),

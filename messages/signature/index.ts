@@ -11,14 +11,8 @@ export {
   type SignatureProfile,
   signatureProfiles,
 } from './profile.ts';
+export { type AskedKey, embeddedOnly, type RegisteredCertificate, registeredIn } from './registered.ts';
 export { type ScopeForm, type SignedOctets, signedOctets } from './signed-info.ts';
 export { type ThrowAwayIdentity, type ThrowAwayOptions, throwAwayIdentity } from './throw-away.ts';
 export type { SignatureFault, SignatureFaultCode, Verdict } from './verdict.ts';
-export {
-  type AskedKey,
-  embeddedOnly,
-  type RegisteredCertificate,
-  registeredIn,
-  type VerifyOptions,
-  verifySignature,
-} from './verify.ts';
+export { type VerifyOptions, verifySignature } from './verify.ts';

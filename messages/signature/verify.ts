@@ -1,33 +1,15 @@
 import type { Bilingual, Instant } from '../../shared/index.ts';
 import { digest, keyKindFor, type SignatureAlgorithm, verifyOctets } from './algorithms.ts';
 import { NotCanonical } from './canonical.ts';
-import { type Certificate, readCertificate, serialForm } from './certificate.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
+import { CERTIFICATE, certificateFaults, keyNameFault } from './certificate-check.ts';
 import { digestHint } from './digest-hint.ts';
+import { methodFaults, own, structureFaults } from './method-check.ts';
 import { annexSm2, type SignatureProfile } from './profile.ts';
+import type { AskedKey, RegisteredCertificate } from './registered.ts';
 import { type FoundSignature, readSigned, type SignedDocument } from './signed-document.ts';
-import {
-  octetForms,
-  partsOf,
-  type Reference,
-  type ScopeForm,
-  type SignatureParts,
-  signedInfoOf,
-} from './signed-info.ts';
+import { octetForms, partsOf, type ScopeForm, type SignatureParts } from './signed-info.ts';
 import { difference, fault, type SignatureFault, type Verdict } from './verdict.ts';
-
-/** A certificate somebody registered: for which enterprise, and since when it no longer counts. */
-export interface RegisteredCertificate {
-  readonly certificate: Certificate;
-  /** Enterprise code (18 characters or the 10-digit customs code), as the register has it. */
-  readonly owner: string;
-  readonly revokedAt?: Instant;
-}
-
-/** What a message tells of its key: the KeyName and, usually, the certificate itself. */
-export interface AskedKey {
-  readonly keyName: string;
-  readonly certificate?: Certificate;
-}
 
 export interface VerifyOptions {
   /** Finds the registered certificate; undefined: unknown. See `registeredIn` and `embeddedOnly`. */
@@ -39,31 +21,6 @@ export interface VerifyOptions {
   /** Left out: the 202205 annex with every documented form accepted. */
   readonly profile?: SignatureProfile;
 }
-
-/** A finder over a list: by fingerprint when the message carries a certificate, else by certificate number. */
-export function registeredIn(
-  list: readonly RegisteredCertificate[],
-): (asked: AskedKey) => RegisteredCertificate | undefined {
-  return ({ keyName, certificate }) => {
-    if (certificate !== undefined) {
-      const same = list.find(entry => entry.certificate.fingerprint === certificate.fingerprint);
-      if (same !== undefined) return same;
-    }
-    const number = serialForm(keyName);
-    return number === '' ? undefined : list.find(entry => entry.certificate.serial === number);
-  };
-}
-
-/**
- * A finder that believes the certificate in the message. It proves that the message is whole and by the holder of that key,
- * not who the holder is: for precheck without registers, tests and demonstrations.
- */
-export function embeddedOnly({ certificate }: AskedKey): RegisteredCertificate | undefined {
-  return certificate === undefined ? undefined : { certificate, owner: '' };
-}
-
-const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
-const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
 /**
  * Judges the signature of a message. `xml` is the message as decoded text, unchanged (a byte order mark may stay).
@@ -79,7 +36,13 @@ export function verifySignature(xml: string, options: VerifyOptions): Verdict {
   }
   const [signature, second] = document.signatures;
   if (signature === undefined) {
-    const message = { zh: '报文没有数字签名', en: 'the message carries no signature' };
+    const message =
+      document.nested === 0
+        ? { zh: '报文没有数字签名', en: 'the message carries no signature' }
+        : {
+            zh: '报文没有数字签名：ds:Signature 不在根节点之下，位置不对',
+            en: 'the message carries no signature: its ds:Signature is not a child of the root element',
+          };
     return { state: 'absent', message, faults: [], notes: [] };
   }
   if (second !== undefined) return refused('invalid', [fault('several', 'Signature[2]')]);
@@ -151,114 +114,7 @@ function judge(
   };
 }
 
-const CERTIFICATE = 'Signature/KeyInfo/X509Data/X509Certificate';
 const valid: Bilingual = { zh: '签名有效', en: 'the signature is valid' };
-
-function own<T>(table: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
-  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
-}
-
-function structureFaults(signature: FoundSignature, parts: SignatureParts): readonly SignatureFault[] {
-  const faults: SignatureFault[] = [];
-  const missing = (path: string) => {
-    faults.push(fault('structure', path));
-  };
-  if (signedInfoOf(signature) === undefined) missing('Signature/SignedInfo');
-  else if (parts.references.length !== 1) missing('Signature/SignedInfo/Reference');
-  else if (parts.references[0]?.digestValue === '') missing('Signature/SignedInfo/Reference/DigestValue');
-  if (parts.signatureValue === '') missing('Signature/SignatureValue');
-  return faults;
-}
-
-function methodFaults(
-  parts: SignatureParts,
-  reference: Reference,
-  profile: SignatureProfile,
-): readonly SignatureFault[] {
-  const faults: SignatureFault[] = [];
-  const refuse = (path: string, expected: string, actual: string | undefined) => {
-    faults.push(fault('method', `Signature/SignedInfo/${path}`, { expected, actual: actual ?? '—' }));
-  };
-  if (parts.canonicalizationUri !== C14N) refuse('CanonicalizationMethod', C14N, parts.canonicalizationUri);
-  if (own(profile.signatureUris, parts.signatureUri) === undefined) {
-    refuse('SignatureMethod', Object.keys(profile.signatureUris).join(' | '), parts.signatureUri);
-  }
-  if (own(profile.digestUris, reference.digestUri) === undefined) {
-    refuse('Reference/DigestMethod', Object.keys(profile.digestUris).join(' | '), reference.digestUri);
-  }
-  if (reference.uri !== '') refuse('Reference', 'URI=""', `URI="${reference.uri ?? ''}"`);
-  // Naming the canonical form again after the enveloped transform changes nothing and is seen in the field.
-  const [first, ...rest] = reference.transforms;
-  if (first !== ENVELOPED || rest.some(transform => transform !== C14N)) {
-    refuse('Reference/Transforms', ENVELOPED, reference.transforms.join(' '));
-  }
-  return faults;
-}
-
-function certificateFaults(
-  found: RegisteredCertificate | undefined,
-  embedded: Certificate | undefined,
-  keyName: string,
-  options: VerifyOptions,
-): readonly SignatureFault[] {
-  if (found === undefined) {
-    return [
-      fault('certificate-unknown', CERTIFICATE, { actual: embedded?.serial ?? keyName, hint: registerHint }),
-    ];
-  }
-  const { certificate, owner, revokedAt } = found;
-  const faults: SignatureFault[] = [];
-  if (embedded !== undefined && embedded.fingerprint !== certificate.fingerprint) {
-    faults.push(
-      fault('certificate-mismatch', CERTIFICATE, {
-        expected: certificate.fingerprint,
-        actual: embedded.fingerprint,
-      }),
-    );
-  }
-  const day = (at: Instant) => new Date(at).toISOString().slice(0, 10);
-  if (options.at < certificate.notBefore) {
-    faults.push(
-      fault('certificate-not-yet', CERTIFICATE, {
-        expected: `≥ ${day(certificate.notBefore)}`,
-        actual: day(options.at),
-      }),
-    );
-  }
-  if (options.at > certificate.notAfter) {
-    faults.push(
-      fault('certificate-expired', CERTIFICATE, {
-        expected: `≤ ${day(certificate.notAfter)}`,
-        actual: day(options.at),
-      }),
-    );
-  }
-  if (revokedAt !== undefined && options.at >= revokedAt) {
-    faults.push(
-      fault('certificate-revoked', CERTIFICATE, { expected: `< ${day(revokedAt)}`, actual: day(options.at) }),
-    );
-  }
-  if (options.signers !== undefined && owner !== '' && !options.signers.includes(owner)) {
-    faults.push(
-      fault('certificate-owner', CERTIFICATE, { expected: options.signers.join(' | '), actual: owner }),
-    );
-  }
-  return faults;
-}
-
-const registerHint: Bilingual = {
-  zh: '请企业先在平台登记该证书（证书编号与指纹）',
-  en: 'register the certificate (number and fingerprint) for the enterprise first',
-};
-
-function keyNameFault(
-  keyName: string,
-  certificate: Certificate,
-  profile: SignatureProfile,
-): SignatureFault | undefined {
-  if (profile.keyName === 'ignored' || serialForm(keyName) === certificate.serial) return undefined;
-  return fault('key-name', 'Signature/KeyInfo/KeyName', { expected: certificate.serial, actual: keyName });
-}
 
 /** The octets that verify; when none does, or the key does not fit, a fault is added and the answer is undefined. */
 function valueForm(
