@@ -1,3 +1,4 @@
+import { shippedLaw } from '../law/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import { businessKey } from './business-key.ts';
 import type { CodeNames } from './code-lists.ts';
@@ -11,7 +12,7 @@ import { type Notebook, notebook } from './notebook.ts';
 import { type PartPlan, type Plan, planOf } from './plan.ts';
 
 export interface CheckOptions {
-  /** Names of the codes of the official tables. Without it the forms of codes are checked, not their presence in a table. */
+  /** Names of the codes of the official tables; the shipped edition of the law when not given. */
   readonly codes?: CodeNames | undefined;
   /** The present, for moments that lie in the future. Absurd years are told without it. */
   readonly at?: Instant | undefined;
@@ -26,12 +27,13 @@ export function checkDocument(document: Document, options: CheckOptions = {}): r
   const plan = planOf(document.type);
   const notes = notebook();
   const { head, lines } = document;
+  const context: ContentContext = { codes: options.codes ?? shippedLaw(), at: options.at };
   if (isEmpty(head)) {
     notes.note(FORMAT, plan.head.element, undefined, missingPart(plan.head.element));
   } else {
-    checkPart(plan.head, plan.head.element, head, head, options, notes);
+    checkPart(plan.head, plan.head.element, head, head, context, notes);
   }
-  checkLines(plan, head, lines, options, notes);
+  checkLines(plan, head, lines, context, notes);
   return notes.empty ? [] : notes.findings({ type: document.type, key: businessKey(document) });
 }
 
@@ -91,6 +93,9 @@ function checkLines(
   }
 }
 
+// The parts around the records carry no codes of the official tables.
+const FRAME_CONTEXT: ContentContext = { codes: { codeName: () => undefined } };
+
 /** Checks what stands around the records: message guid and version, BaseTransfer, BaseSubscribe. */
 export function checkFrame(frame: MessageFrame): readonly Finding[] {
   const { transfer, subscribe } = planOf(frame.type);
@@ -121,9 +126,9 @@ export function checkFrame(frame: MessageFrame): readonly Finding[] {
   if (transfer === undefined || subscribe === undefined) return notes.findings(document);
   const { element } = transfer;
   if (frame.transfer === undefined) notes.note(FORMAT, element, undefined, missingPart(element));
-  else checkPart(transfer, element, frame.transfer, frame.transfer, {}, notes);
+  else checkPart(transfer, element, frame.transfer, frame.transfer, FRAME_CONTEXT, notes);
   frame.subscribes.forEach((fields, index) => {
-    checkPart(subscribe, `${subscribe.element}[${index + 1}]`, fields, fields, {}, notes);
+    checkPart(subscribe, `${subscribe.element}[${index + 1}]`, fields, fields, FRAME_CONTEXT, notes);
   });
   if (frame.subscribes.length > SUBSCRIBES_MAX) {
     notes.note(

@@ -5,35 +5,33 @@ import type { PlannedField } from './plan.ts';
 export type CodeNames = Pick<Law, 'codeName'>;
 
 /**
- * How sure a list is. `closed`: the annex itself names every code, another one is refused. `loaded`: an official table outside the
- * annex, of which an edition is loaded; a code of the right form that is not in it may be newer than the edition, so it is only
- * told. Lists not named here (states of receipts, tax bills) are open: receivers must accept unknown codes.
+ * How sure a list is. `closed`: the annex itself names every code, another one is refused. `table`: an official table that changes
+ * seldom; a code that is not in the loaded edition must be looked at. `open`: a table of which new codes appear often or whose
+ * edition is uncertain; an unknown code is only told. Lists not named here (states of receipts) are left alone: receivers must
+ * accept unknown ones.
  */
-const lists: Readonly<Record<string, { readonly closed: boolean; readonly form: RegExp }>> = {
-  appType: { closed: true, form: /^[1-3]$/ },
-  appStatus: { closed: true, form: /^[12]$/ },
-  orderType: { closed: true, form: /^[IEBW]$/ },
-  ieFlag: { closed: true, form: /^[IE]$/ },
-  idType: { closed: true, form: /^[12]$/ },
-  tradeMode: { closed: true, form: /^(9610|1210|1239|9710|9810)$/ },
-  statisticsFlag: { closed: true, form: /^[AB]$/ },
-  logisticsStatus: { closed: true, form: /^S$/ },
-  summaryFlag: { closed: true, form: /^[12]$/ },
-  taxBillStatus: { closed: true, form: /^[123]$/ },
-  currency: { closed: false, form: /^\d{3}$/ },
-  country: { closed: false, form: /^\d{3}$/ },
-  unit: { closed: false, form: /^\d{3}$/ },
-  customs: { closed: false, form: /^\d{4}$/ },
-  trafMode: { closed: false, form: /^[0-9A-Z]$/ },
-  wrapType: { closed: false, form: /^[0-9A-Z]$/ },
-};
+const lists: Readonly<Record<string, { readonly sure: 'closed' | 'table' | 'open'; readonly form: RegExp }>> =
+  {
+    appType: { sure: 'closed', form: /^[1-3]$/ },
+    appStatus: { sure: 'closed', form: /^[12]$/ },
+    orderType: { sure: 'closed', form: /^[IEBW]$/ },
+    ieFlag: { sure: 'closed', form: /^[IE]$/ },
+    idType: { sure: 'closed', form: /^[12]$/ },
+    tradeMode: { sure: 'closed', form: /^(9610|1210|1239|9710|9810)$/ },
+    statisticsFlag: { sure: 'closed', form: /^[AB]$/ },
+    logisticsStatus: { sure: 'closed', form: /^S$/ },
+    summaryFlag: { sure: 'closed', form: /^[12]$/ },
+    taxBillStatus: { sure: 'closed', form: /^[123]$/ },
+    currency: { sure: 'table', form: /^\d{3}$/ },
+    country: { sure: 'table', form: /^\d{3}$/ },
+    unit: { sure: 'table', form: /^\d{3}$/ },
+    customs: { sure: 'open', form: /^\d{4}$/ },
+    trafMode: { sure: 'open', form: /^[0-9A-Z]$/ },
+    wrapType: { sure: 'open', form: /^[0-9A-Z]$/ },
+  };
 
-/** Is the code one of the list the annex names for the field? `codes` knows the loaded tables; without it only the form is checked. */
-export function codeFault(
-  field: PlannedField,
-  value: string,
-  codes: CodeNames | undefined,
-): Fault | undefined {
+/** Is the code one of the list the annex names for the field? `codes` knows the loaded tables. */
+export function codeFault(field: PlannedField, value: string, codes: CodeNames): Fault | undefined {
   const list = field.codes === undefined ? undefined : lists[field.codes];
   if (list === undefined || field.codes === undefined) return undefined;
   const upper = value.toUpperCase();
@@ -49,11 +47,10 @@ export function codeFault(
       ...(repair !== undefined && { repair }),
     };
   }
-  if (list.closed || codes === undefined || codes.codeName(field.codes, value) !== undefined)
-    return undefined;
+  if (list.sure === 'closed' || codes.codeName(field.codes, value) !== undefined) return undefined;
   return {
     code: 'code-unknown',
-    severity: 'warn',
+    severity: list.sure === 'table' ? 'hold' : 'warn',
     message: {
       zh: `${field.zh}（${field.name}）填写的“${value}”不在已载入的代码表中，请核对。`,
       en: `${field.name} has ${value}, which is not in the loaded code table: please check.`,

@@ -6,9 +6,9 @@ import type { PlannedField } from './plan.ts';
 import type { Condition } from './shape.ts';
 import { signFault } from './signs.ts';
 
-/** What the content check may know: names of codes, and the present (to tell a future moment; without it only absurd years are told). */
+/** What the content check knows: names of codes, and the present (to tell a future moment; without it only absurd years are told). */
 export interface ContentContext {
-  readonly codes?: CodeNames | undefined;
+  readonly codes: CodeNames;
   readonly at?: Instant | undefined;
 }
 

@@ -73,7 +73,7 @@ function exampleValue(field: PlannedField, number: number): string {
   if (field.moment) return MOMENT.slice(0, facets.max);
   if (facets.kind === 'decimal') return '1.5';
   if (facets.kind === 'int') return '1';
-  const known = VALUES[name] ?? (field.codes === undefined ? undefined : CODES[field.codes]);
+  const known = field.codes === undefined ? VALUES[name] : CODES[field.codes];
   if (known !== undefined && known.length <= facets.max && known.length >= facets.min) return known;
   const text = field.prose ? `演示${field.zh}` : `DEMO${name}`;
   return text.slice(0, Math.min(facets.max, 30)).padEnd(facets.min, '0');

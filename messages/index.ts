@@ -13,6 +13,7 @@ export {
 } from './catalogue.ts';
 export { type CheckOptions, checkDocument, checkFrame } from './check.ts';
 export type * from './document.ts';
+export { exampleDocument, exampleMessage } from './example.ts';
 export { decodeJson } from './json/decode.ts';
 export { encodeJson } from './json/encode.ts';
 export { type JsonSchema, jsonSchemaOf } from './json/schema.ts';

@@ -56,7 +56,11 @@ const texts: readonly (readonly [RegExp, string, Bilingual])[] = [
 const FROM_PARSER = /^\d+:\d+: /;
 
 /** A refusal for a well-formedness error, with line and column (both from 1); undefined when the error is not the parser's. */
-export function malformed(error: unknown, parser: Pick<SaxesParser, 'line' | 'column'>): Refusal | undefined {
+export function malformed(
+  error: unknown,
+  parser: Pick<SaxesParser, 'line' | 'column'>,
+  ampersand: number | undefined,
+): Refusal | undefined {
   if (!(error instanceof Error) || error instanceof Refusal || !FROM_PARSER.test(error.message))
     return undefined;
   const [, code, text] = texts.find(([pattern]) => pattern.test(error.message)) ?? [
@@ -64,10 +68,23 @@ export function malformed(error: unknown, parser: Pick<SaxesParser, 'line' | 'co
     'malformed',
     { zh: '不是格式良好的 XML', en: 'it is not well-formed XML' },
   ];
+  if (ampersand !== undefined && (code === 'entity' || code === 'truncated')) {
+    return new Refusal('entity', {
+      zh: `无法读取报文：第 ${ampersand} 行有未转义的“&”，文字中的“&”应写作 &amp;。`,
+      en: `The message cannot be read: on line ${ampersand} there is a bare "&"; in text it is written &amp;.`,
+    });
+  }
   const { line } = parser;
   const column = Math.max(1, parser.column);
   return new Refusal(code, {
     zh: `无法读取报文：第 ${line} 行第 ${column} 列，${text.zh}。`,
     en: `The message cannot be read: line ${line}, column ${column}, ${text.en}.`,
   });
+}
+
+/** Line of the first `&` that cannot begin a reference; `line` is that of the text's start. One at the very end is left open. */
+export function bareAmpersand(text: string, line: number): number | undefined {
+  if (!text.includes('&')) return undefined;
+  const at = text.search(/&(?!#?[0-9A-Za-z]{0,12}(?:;|$))/);
+  return at < 0 ? undefined : line + text.slice(0, at).split('\n').length - 1;
 }

@@ -7,7 +7,7 @@ import { CEB_NAMESPACE, DSIG_NAMESPACE } from '../frame.ts';
 import type { Limits } from '../limits.ts';
 import type { Notebook } from '../notebook.ts';
 import { Refusal, tooMany } from '../refusal.ts';
-import { malformed } from './malformed.ts';
+import { bareAmpersand, malformed } from './malformed.ts';
 import { type MessageReader, messageReader } from './message-reader.ts';
 import { isDeclaration, otherDeclarations, scope } from './namespaces.ts';
 import * as structure from './structure.ts';
@@ -56,6 +56,8 @@ export function reader(
   let depth = 0;
   let elements = 0;
   let passed: Passed | undefined;
+  // Line of an `&` that begins no reference; it explains an error later on, for the parser looks for its end.
+  let ampersand: number | undefined;
   let unqualifiedTold = false;
 
   // More than six handlers make V8 keep the parser as a dictionary, seven times slower; errors are therefore taken as they are thrown.
@@ -85,7 +87,7 @@ export function reader(
     try {
       step();
     } catch (error) {
-      throw malformed(error, parser) ?? error;
+      throw malformed(error, parser, ampersand) ?? error;
     }
   }
 
@@ -188,6 +190,7 @@ export function reader(
   return {
     write(text) {
       source.push(text);
+      ampersand ??= bareAmpersand(text, parser.line);
       parse(() => parser.write(text));
       source.prune();
     },
