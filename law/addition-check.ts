@@ -30,7 +30,7 @@ export function additionProblems(additions: LawAdditions): readonly Bilingual[] 
   for (const it of additions.numbers ?? []) {
     dated(it, it.id);
     decimals(it.id, it.value);
-    const known = it.id in shippedNumbers || (it.unit !== undefined && it.title !== undefined);
+    const known = Object.hasOwn(shippedNumbers, it.id) || (it.unit !== undefined && it.title !== undefined);
     check(known, `${it.id}：新增参数须有单位和名称`, `${it.id}: a new number needs its unit and title`);
   }
   for (const it of additions.rates ?? []) {

@@ -107,7 +107,7 @@ export function loadPositiveList(csvText: string): PositiveFile {
       ],
     };
   }
-  const columns = (rows[0] ?? []).map(title => HEADERS[title]);
+  const columns = (rows[0] ?? []).map(title => (Object.hasOwn(HEADERS, title) ? HEADERS[title] : undefined));
   const at = (row: readonly string[], column: string): string => row[columns.indexOf(column)] ?? '';
   if (!columns.includes('code')) {
     problems.push({

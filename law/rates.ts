@@ -139,8 +139,9 @@ const VAT_BY_HEADING: Readonly<Record<string, 'standard' | 'reduced'>> = {
 
 function longestPrefix<T>(table: Readonly<Record<string, T>>, code: string): T | undefined {
   for (let length = code.length; length >= 2; length--) {
-    const hit = table[code.slice(0, length)];
-    if (hit !== undefined) return hit;
+    const prefix = code.slice(0, length);
+    // A code is text of a stranger: `constructor` must not find what every object has.
+    if (Object.hasOwn(table, prefix)) return table[prefix];
   }
   return undefined;
 }

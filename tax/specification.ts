@@ -30,6 +30,8 @@ const LABEL = /(净含量|净重|净容量|内容量|规格|容量)[^\d|;；,，
 /** Words that make a weight or volume something else than the content of the package. */
 const NOT_CONTENT =
   /(?:(?:毛重|体重|承重|载重|适用|适合|每日|每天|每次|每份|每片|每粒|每袋|含有|维生素|蛋白质|脂肪|钠|膳食|成[分份]|剂量|皮重|固形物|沥干物?)[^|;；,，]{0,4}|每\s*|\d\s*[~～-]\s*|\d\s*(?:g|mg|克|毫克|kcal|kj|千焦)\s*\/\s*)$/i;
+/** The official fields hold 510 characters; what is longer is cut. */
+const LENGTH_MAX = 1000;
 /** `6kg-11kg` is a range. */
 const RANGE_AFTER = /^\s*[~～-]\s*\d/;
 
@@ -51,7 +53,7 @@ export function contentsIn(specification: string): readonly Content[] {
 const known = new Map<string, readonly Content[]>();
 
 function readContents(specification: string): readonly Content[] {
-  const text = specification.normalize('NFKC');
+  const text = plain(specification);
   const contents: Content[] = [];
   for (const match of text.matchAll(CONTENT)) {
     const [whole, timesBefore, counterBefore, number = '', unit = '', timesAfter, counterAfter] = match;
@@ -81,9 +83,7 @@ function readContents(specification: string): readonly Content[] {
 export function sheetsIn(specification: string): bigint | undefined {
   if (!/[片张贴]/.test(specification)) return undefined;
   const found = new Set(
-    [...specification.normalize('NFKC').matchAll(/(?<![\d.])(\d+)\s*(?:片|张|贴)(?!\/)/g)].map(
-      match => match[1] ?? '',
-    ),
+    [...plain(specification).matchAll(/(?<![\d.])(\d+)\s*(?:片|张|贴)(?!\/)/g)].map(match => match[1] ?? ''),
   );
   const [only] = found;
   return found.size === 1 && only !== undefined && only !== '0' ? BigInt(only) : undefined;
@@ -91,8 +91,13 @@ export function sheetsIn(specification: string): bigint | undefined {
 
 /** Numbers of packages or pieces written apart from the content (`250g 2盒装`, `6瓶/箱`), other than one, in text order. */
 export function countsIn(specification: string): readonly bigint[] {
-  const apart = specification.normalize('NFKC').replace(CONTENT, ' ');
+  const apart = plain(specification).replace(CONTENT, ' ');
   return [...apart.matchAll(new RegExp(`(?<![\\d.])(\\d{1,4})\\s*(?:${COUNTERS})`, 'g'))]
     .map(match => BigInt(match[1] ?? '1'))
     .filter(count => count > 1n);
+}
+
+/** Full-width forms made half-width and runs of white space made one blank, so that no text is slow to read. */
+function plain(specification: string): string {
+  return specification.slice(0, LENGTH_MAX).normalize('NFKC').replace(/\s+/g, ' ');
 }
