@@ -43,7 +43,9 @@ export function judge(
   };
   const question = { case: it, at, on, law, world };
   ask('goods', { ...question, tax: NO_TAX });
-  const [list = it.list] = applyRepairs([it.list], answered());
+  // What an officer may yet release as it stands is taxed as it stands: only refusals are taken as mended.
+  const refusals = answered().filter(finding => finding.severity === 'reject');
+  const [list = it.list] = refusals.length === 0 ? [it.list] : applyRepairs([it.list], refusals);
   const { tax, failure } = taxOf(list, question);
   ask('comparison', { ...question, tax });
   ask(undefined, { ...question, case: settled(it, answered()), tax });

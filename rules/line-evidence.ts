@@ -1,6 +1,7 @@
+import type { Law } from '../law/index.ts';
 import type { Fields } from '../messages/index.ts';
-import type { Fixed5 } from '../shared/index.ts';
-import type { Question } from './case.ts';
+import type { Fixed5, LawDate } from '../shared/index.ts';
+import type { ImportCase, Question } from './case.ts';
 import { amount, differs, isLineTotal, product, productInFen } from './money.ts';
 import { type Pair, type Pairing, pairLines } from './pairing.ts';
 import { numberOn } from './settings.ts';
@@ -41,15 +42,18 @@ export interface LineEvidence {
  * the order.
  */
 export function weighLines(question: Question): LineEvidence {
-  const known = weighed.get(question);
-  if (known !== undefined) return known;
+  const known = weighed.get(question.case);
+  if (known !== undefined && known.law === question.law && known.on === question.on) return known.evidence;
   const evidence = weigh(question);
-  weighed.set(question, evidence);
+  weighed.set(question.case, { law: question.law, on: question.on, evidence });
   return evidence;
 }
 
-/** Three rules ask; the answer is the same for the same question. */
-const weighed = new WeakMap<Question, LineEvidence>();
+/** Three rules ask; the answer is the same for the same case, day and law. */
+const weighed = new WeakMap<
+  ImportCase,
+  { readonly law: Law; readonly on: LawDate; readonly evidence: LineEvidence }
+>();
 
 function weigh(question: Question): LineEvidence {
   const { order, list } = question.case;
@@ -63,16 +67,17 @@ function weigh(question: Question): LineEvidence {
   for (const pair of pairing.pairs) {
     const o = order.lines[pair.order] ?? {};
     const l = list.lines[pair.list] ?? {};
-    const apart = TRIPLE.filter(field =>
-      differs(amount(o[field]), amount(l[field]), toleranceOf(field, tolerance)),
-    );
+    const sameText = TRIPLE.every(field => o[field] === l[field]);
+    const apart = sameText
+      ? []
+      : TRIPLE.filter(field => differs(amount(o[field]), amount(l[field]), toleranceOf(field, tolerance)));
     const orderTrue = isTrue(o, tolerance);
-    const listTrue = isTrue(l, tolerance);
     if (apart.length === 0) {
       if (orderTrue === false)
         untrue.push(...falseLine('order', pair.order, o), ...falseLine('list', pair.list, l));
       continue;
     }
+    const listTrue = isTrue(l, tolerance);
     const wrong = wrongSide(orderTrue, listTrue, () => {
       const gap = (amount(l.totalPrice) ?? 0n) - (amount(o.totalPrice) ?? 0n);
       return gap !== 0n && goodsValue !== undefined && sumNow !== undefined && sumNow + gap === goodsValue;

@@ -38,6 +38,7 @@ const WRONG: Readonly<Record<NumberFault, Bilingual>> = {
 
 /** A wrong digit cannot be told from the number alone; another document of the case may carry the sound one. */
 function judge(question: Question): readonly Finding[] {
+  if (allSound(question)) return [];
   const found: Finding[] = [];
   const said = new Set<string>();
   for (const field of FIELDS) {
@@ -58,6 +59,12 @@ function judge(question: Question): readonly Finding[] {
     found.push(say(question, place, fault, sound, put));
   }
   return found;
+}
+
+/** The way of the right case: one number in all three documents, looked at once. */
+function allSound(question: Question): boolean {
+  const [first, ...others] = FIELDS.map(field => valueAt(question.case, field));
+  return first !== undefined && others.every(it => it === first) && faultOf(first, question.on) === undefined;
 }
 
 /** The sound number that the other documents agree on, when this one stands alone. */

@@ -117,7 +117,10 @@ function spelling(question: Question, pair: Pair): readonly Finding[] {
   return badlyWritten(RULE, names, ITEM(question.on));
 }
 
-/** A code that no table knows is the wrong one; otherwise only a statutory unit speaks for the list. */
+/**
+ * A code that no table knows is the wrong one. Of two units the one that the specification names (50克/瓶) is right; failing that, a
+ * statutory quantity may speak for the list.
+ */
 function orderIsWrong(
   question: Question,
   field: 'unit' | 'country',
@@ -125,9 +128,13 @@ function orderIsWrong(
   ofList: string,
   list: Fields,
 ): boolean {
-  const known = (code: string) => question.law.codeName(field, code.trim()) !== undefined;
-  if (known(ofOrder) !== known(ofList)) return known(ofList);
-  return field === 'unit' && unitIsStatutory(list);
+  const nameOf = (code: string) => question.law.codeName(field, code.trim());
+  const [orderName, listName] = [nameOf(ofOrder), nameOf(ofList)];
+  if (orderName === undefined || listName === undefined) return listName !== undefined;
+  if (field === 'country') return false;
+  const specified = (name: string) => (list.gmodel ?? '').includes(`/${name}`);
+  if (specified(orderName) !== specified(listName)) return specified(listName);
+  return unitIsStatutory(list);
 }
 
 /** The unit of the list is confirmed where a statutory quantity in the same unit is the same number. */

@@ -82,20 +82,18 @@ function judgeParty(question: Question, party: Party): readonly Finding[] {
   const code = valueAt(question.case, party.code)?.trim();
   if (code === undefined) return [];
   const enterprise = question.world.enterprise?.(code);
-  const wrong = head(question.case, party.code);
-  const label = labelOf(wrong);
-  const cites = both(
-    REGISTRATION,
-    specification(`${party.code.slice(party.code.indexOf('/') + 1)}：海关注册登记编号`),
-  );
-  const say = (codeOf: string, what: Bilingual) =>
-    finding({
+  const say = (codeOf: string, what: Bilingual) => {
+    const wrong = head(question.case, party.code);
+    const label = labelOf(wrong);
+    const field = party.code.slice(party.code.indexOf('/') + 1);
+    return finding({
       rule: RULE,
       code: codeOf,
       wrong,
-      cites: cites(question.on),
+      cites: both(REGISTRATION, specification(`${field}：海关注册登记编号`))(question.on),
       message: { zh: `${label.zh}“${code}”${what.zh}`, en: `${label.en} "${code}" ${what.en}` },
     });
+  };
   if (enterprise === undefined) {
     return [
       say('enterprise-not-registered', {
@@ -131,34 +129,30 @@ function holds(enterprise: Enterprise, role: EnterpriseRole, on: LawDate): boole
 
 /** The registered name in every document that names the party. */
 function names(question: Question, party: Party, code: string, enterprise: Enterprise): readonly Finding[] {
-  const under = party.names.filter(([field]) => valueAt(question.case, field)?.trim() === code);
-  const given = under.flatMap(([, name]) => {
-    const value = valueAt(question.case, name);
-    return value === undefined ? [] : [{ field: name, value }];
-  });
-  return given
-    .filter(it => it.value !== enterprise.name)
-    .map(it => {
-      const wrong = head(question.case, it.field);
-      const registered = { ...wrong, value: enterprise.name };
-      const look = plain(it.value) === plain(enterprise.name);
-      const label = labelOf(wrong);
-      return finding({
+  const found: Finding[] = [];
+  for (const [codeField, field] of party.names) {
+    const given = valueAt(question.case, field);
+    if (given === undefined || given === enterprise.name) continue;
+    if (valueAt(question.case, codeField)?.trim() !== code) continue;
+    const wrong = head(question.case, field);
+    const label = labelOf(wrong);
+    const name = field.slice(field.indexOf('/') + 1);
+    found.push(
+      finding({
         rule: RULE,
         code: 'name-not-registered',
-        severity: look ? 'warn' : 'reject',
+        severity: plain(given) === plain(enterprise.name) ? 'warn' : 'reject',
         wrong,
-        cites: both(
-          REGISTRATION,
-          specification(`${it.field.slice(it.field.indexOf('/') + 1)}：海关注册登记名称`),
-        )(question.on),
+        cites: both(REGISTRATION, specification(`${name}：海关注册登记名称`))(question.on),
         message: {
-          zh: `${label.zh}为“${it.value}”，而代码${code}的登记名称为“${registered.value}”：企业名称应填海关注册登记名称。请按登记名称更正。`,
-          en: `${label.en} is "${it.value}" but code ${code} is registered as "${registered.value}": an enterprise is named by its registered name. Put the registered name.`,
+          zh: `${label.zh}为“${given}”，而代码${code}的登记名称为“${enterprise.name}”：企业名称应填海关注册登记名称。请按登记名称更正。`,
+          en: `${label.en} is "${given}" but code ${code} is registered as "${enterprise.name}": an enterprise is named by its registered name. Put the registered name.`,
         },
         put: enterprise.name,
-      });
-    });
+      }),
+    );
+  }
+  return found;
 }
 
 /** Every party of the trade is filed, in its role, on the day, under the name it uses. */

@@ -1,9 +1,8 @@
 import {
   type Bilingual,
-  beijingDate,
   daysBetween,
   type Finding,
-  type Instant,
+  type LawDate,
   parseStamp,
   stamp14,
 } from '../../shared/index.ts';
@@ -21,54 +20,54 @@ const PAID = both(
 );
 const ENTERED = specification('进口清单 ieDate：进口日期');
 
-/** Only what cannot be true: clocks differ, goods are announced, payments of pre-sales are old. */
+/** Only what cannot be true: clocks differ, goods are announced, payments of pre-sales are old. Stamps are compared as text. */
 function judge(question: Question): readonly Finding[] {
   const found: Finding[] = [];
-  const declared = stamp(question, 'list/declTime');
-  const paid = stamp(question, 'payment/payTime');
-  const now = stamp14(question.at);
-  const declaredLate = declared !== undefined && beijingDate(declared) > question.on;
+  const declared = dayOf(question, 'list/declTime');
+  const paid = dayOf(question, 'payment/payTime');
+  const today = question.on;
+  const declaredLate = declared !== undefined && declared > today;
   if (declaredLate)
     found.push(
       say(question, 'declared-in-future', 'list/declTime', undefined, DECLARED, {
-        zh: `晚于受理日期${question.on}，申报日期不得晚于当日`,
-        en: `lies after the day of acceptance, ${question.on}`,
+        zh: `晚于受理日期${today}，申报日期不得晚于当日`,
+        en: `lies after the day of acceptance, ${today}`,
       }),
     );
-  const slack = minutes(question, 'time.clock-slack-minutes');
-  if (paid !== undefined && paid > question.at + slack)
+  if (paid !== undefined && paid >= today && liesAhead(question))
     found.push(
       say(question, 'paid-in-future', 'payment/payTime', undefined, PAID, {
-        zh: `晚于受理时间${now}，尚未发生的支付不能作为凭证`,
-        en: `lies after the moment of acceptance, ${now}: a payment that has not happened is no proof`,
+        zh: `晚于受理时间${stamp14(question.at)}，尚未发生的支付不能作为凭证`,
+        en: `lies after the moment of acceptance, ${stamp14(question.at)}: a payment that has not happened is no proof`,
       }),
     );
   else if (paid !== undefined && declared !== undefined && !declaredLate)
     found.push(...paidAgainstDeclared(question, paid, declared));
-  const entered = stamp(question, 'list/ieDate');
-  const ahead = Number(question.law.number('time.entry-ahead-days', question.on).value);
-  if (entered !== undefined && daysBetween(question.on, beijingDate(entered)) > ahead)
-    found.push(
-      say(question, 'entry-far-ahead', 'list/ieDate', undefined, ENTERED, {
-        zh: `比受理日期${question.on}晚${daysBetween(question.on, beijingDate(entered))}天，进口日期未知时应省略`,
-        en: `lies ${daysBetween(question.on, beijingDate(entered))} days after the day of acceptance, ${question.on}; an unknown date of entry is left out`,
-      }),
-    );
+  const entered = dayOf(question, 'list/ieDate');
+  if (entered !== undefined && entered > today) {
+    const days = daysBetween(today, entered);
+    if (days > setting(question, 'time.entry-ahead-days'))
+      found.push(
+        say(question, 'entry-far-ahead', 'list/ieDate', undefined, ENTERED, {
+          zh: `比受理日期${today}晚${days}天，进口日期未知时应省略`,
+          en: `lies ${days} days after the day of acceptance, ${today}; an unknown date of entry is left out`,
+        }),
+      );
+  }
   return found;
 }
 
 /** The list is declared after the buyer paid, and not years after. */
-function paidAgainstDeclared(question: Question, paid: Instant, declared: Instant): readonly Finding[] {
-  const days = daysBetween(beijingDate(paid), beijingDate(declared));
-  if (days < 0)
+function paidAgainstDeclared(question: Question, paid: LawDate, declared: LawDate): readonly Finding[] {
+  if (paid > declared)
     return [
       say(question, 'paid-after-declaration', 'payment/payTime', 'list/declTime', PAID, {
         zh: '晚于清单的申报日期，清单申报前应已完成支付并传输支付信息',
         en: 'lies after the day on which the list was declared; payment and its message come before the list',
       }),
     ];
-  const limit = Number(question.law.number('time.payment-age-days', question.on).value);
-  return days > limit
+  const days = daysBetween(paid, declared);
+  return days > setting(question, 'time.payment-age-days')
     ? [
         say(question, 'paid-long-ago', 'payment/payTime', 'list/declTime', PAID, {
           zh: `比清单申报日期早${days}天，请核对支付时间`,
@@ -78,13 +77,29 @@ function paidAgainstDeclared(question: Question, paid: Instant, declared: Instan
     : [];
 }
 
-function stamp(question: Question, field: HeadField): Instant | undefined {
-  const text = valueAt(question.case, field);
-  return text === undefined ? undefined : parseStamp(text.trim());
+/** The day of an official stamp as a law date; undefined when absent or no stamp (the content check says so). */
+function dayOf(question: Question, field: HeadField): LawDate | undefined {
+  const text = valueAt(question.case, field)?.trim();
+  if (text === undefined || !STAMP.test(text)) return undefined;
+  if (!SURELY_REAL.test(text) && parseStamp(text) === undefined) return undefined;
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
 }
 
-function minutes(question: Question, id: string): number {
-  return Number(question.law.number(id, question.on).value) * 60_000;
+const STAMP = /^\d{8}(?:\d{6})?$/;
+/** Days that every month has need no calendar. */
+const SURELY_REAL = /^\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|1\d|2[0-8])/;
+
+/** Whether the payment lies later than another system's clock may run ahead. */
+function liesAhead(question: Question): boolean {
+  const paid = parseStamp(valueAt(question.case, 'payment/payTime')?.trim() ?? '');
+  const slack = setting(question, 'time.clock-slack-minutes') * MINUTE;
+  return paid !== undefined && paid > question.at + slack;
+}
+
+const MINUTE = 60_000;
+
+function setting(question: Question, id: string): number {
+  return Number(question.law.number(id, question.on).value);
 }
 
 function say(
