@@ -14,6 +14,8 @@ export interface Platform extends FlowParts {
   readonly flow: Flow;
   readonly editions: EditionReader;
   readonly masterKey: Buffer;
+  /** Address of the database in use. */
+  readonly databaseUrl: string;
   readonly whoHolds: (secret: string, at: Instant) => Promise<KeyVerdict>;
   /** Loads the data keys again after a rotation. */
   reloadKeys(): Promise<void>;
@@ -38,7 +40,8 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   mkdirSync(config.dataDir, { recursive: true });
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir, say) : undefined;
   if (embedded?.reattached) say('接上仍在运行的数据库 / attached to the database that was still running');
-  const database = openDatabase(config.databaseUrl ?? embedded?.url ?? '');
+  const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
+  const database = openDatabase(databaseUrl);
   const fresh = await migrate(database);
   if (fresh.length > 0) say(`数据库结构 / migrations: ${fresh.join(', ')}`);
   const masterKey = readMasterKey(config.masterKey, config.dataDir);
@@ -60,6 +63,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     config,
     flow,
     masterKey,
+    databaseUrl,
     whoHolds: keyReader(database),
     async reloadKeys() {
       sealer = await loadSealer(database, masterKey, now());

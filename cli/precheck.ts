@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { type JudgedCase, precheck, type PrecheckAnswer } from '../cases/index.ts';
+import { shippedLaw } from '../law/index.ts';
+import { encodeXml } from '../messages/index.ts';
+import { judge } from '../rules/index.ts';
+import { toExactJson } from '../shared/index.ts';
+import { EXIT } from './exit.ts';
+import { casesTable, findingText } from './findings.ts';
+import { type FileRead, readFiles } from './read-files.ts';
+import { askServer } from './server-client.ts';
+import { table } from './table.ts';
+
+export interface PrecheckOptions {
+  readonly json?: boolean;
+  readonly server?: string;
+  readonly key?: string;
+  readonly type?: string;
+  readonly date?: string;
+  readonly repaired?: string;
+}
+
+/** `quantong precheck FILE…`: judges files without keeping anything. Gives the exit code. */
+export async function precheckCommand(files: readonly string[], options: PrecheckOptions): Promise<number> {
+  const at = options.date === undefined ? Date.now() : Date.parse(`${options.date}T12:00:00+08:00`);
+  const reads = await readFiles(files, { at, ...(options.type === undefined ? {} : { type: options.type }) });
+  const readable = reads.filter(read => !read.refusal);
+  const answer = await answered(readable, at, options);
+  if (options.json) process.stdout.write(`${JSON.stringify(report(reads, answer), null, 2)}\n`);
+  else show(reads, answer);
+  if (readable.length === 0) return EXIT.unreadable;
+  if (reads.length > readable.length) return EXIT.unreadable;
+  return answer.cases.every(judged => judged.outcome === 'release') ? EXIT.pass : EXIT.refused;
+}
+
+async function answered(reads: readonly FileRead[], at: number, options: PrecheckOptions): Promise<Answered> {
+  if (options.server !== undefined) return judgeThere(options.server, options.key, reads);
+  const answer = judgeHere(reads, at);
+  if (options.repaired !== undefined) await writeRepaired(options.repaired, reads, answer);
+  return answer;
+}
+
+type Answered = Pick<PrecheckAnswer, 'cases' | 'causes'>;
+
+function judgeHere(reads: readonly FileRead[], at: number): PrecheckAnswer {
+  const records = reads.flatMap(read => read.decoded.records).map((record, index) => ({ ...record, index }));
+  return precheck({ records, law: shippedLaw(), at, judge, worldOf: () => ({ stance: 'precheck' }) });
+}
+
+/** The server judges with its registers and ledgers; documents of all files go together, so that they find each other. */
+async function judgeThere(server: string, key: string | undefined, reads: readonly FileRead[]): Promise<Answered> {
+  const messages = reads.map(({ decoded }) => ({
+    ...decoded.frame,
+    documents: decoded.records.map(({ document: { head, lines } }) => ({ head, lines })),
+  }));
+  const body = await askServer(server, key, '/v1/precheck', { method: 'POST', type: 'application/json', body: JSON.stringify(messages) });
+  const { cases, causes } = body as { cases: JudgedCase[]; causes: PrecheckAnswer['causes'] };
+  return { cases, causes };
+}
+
+/** Writes each unsigned message with every offered repair made. Signed ones only their signer may change. */
+async function writeRepaired(folder: string, reads: readonly FileRead[], answer: PrecheckAnswer): Promise<void> {
+  let at = 0;
+  for (const read of reads) {
+    const documents = answer.repaired.slice(at, at + read.decoded.records.length);
+    at += read.decoded.records.length;
+    const { frame } = read.decoded;
+    if (!frame || frame.signature !== undefined) continue;
+    await writeFile(`${folder}/${read.file.replace(/\.[^.]+$/, '')}.repaired.xml`, encodeXml({ ...frame, documents }));
+  }
+}
+
+function report(reads: readonly FileRead[], answer: Answered) {
+  return {
+    files: reads.map(({ file, media, decoded, refusal }) => ({
+      file,
+      media,
+      type: decoded.frame?.type,
+      encoding: decoded.encoding,
+      records: decoded.records.length,
+      findings: decoded.findings,
+      ...(refusal ? { refused: refusal } : {}),
+    })),
+    cases: JSON.parse(toExactJson(answer.cases)) as unknown,
+    causes: answer.causes,
+  };
+}
+
+function show(reads: readonly FileRead[], answer: Answered): void {
+  const print = (text: string) => process.stdout.write(`${text}\n`);
+  print(
+    table(
+      ['文件 file', '格式', '类型 type', '编码', '单证', '说明 remarks'],
+      reads.map(({ file, media, decoded, refusal }) => [
+        file,
+        media,
+        decoded.frame?.type ?? '?',
+        decoded.encoding.used,
+        String(decoded.records.length),
+        refusal ? findingText(refusal) : decoded.findings.map(findingText).join('\n') || '已解码 decoded',
+      ]),
+      [26, 7, 16, 9, 6, 76],
+    ),
+  );
+  if (answer.cases.length === 0) return;
+  print(casesTable(answer.cases));
+  if (answer.causes.length > 0)
+    print(
+      table(
+        ['次数', '代码 code', '原因 cause'],
+        answer.causes.map(cause => [String(cause.count), `${cause.rule}/${cause.code}`, `${cause.example.zh}\n${cause.example.en}`]),
+        [8, 40, 90],
+      ),
+    );
+  const silent = [...new Map(answer.cases.flatMap(judged => judged.notJudged ?? []).map(entry => [entry.rule, entry.why])).values()];
+  for (const why of silent) print(`· ${why.zh} ${why.en}`);
+  const passes = answer.cases.filter(judged => judged.outcome === 'release').length;
+  const mended = answer.cases.filter(judged => judged.outcome !== 'release' && judged.afterRepair?.outcome === 'release').length;
+  print(`共 ${answer.cases.length} 票：可放行 ${passes}，按建议修改后可放行 ${mended} / ${answer.cases.length} cases: ${passes} would pass, ${mended} more after the offered repairs`);
+}
