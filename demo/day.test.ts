@@ -15,7 +15,7 @@ import { judge } from '../rules/index.ts';
 import { parseStamp } from '../shared/index.ts';
 import { demoDay, type Part } from './day.ts';
 import type { DemoMessage } from './send.ts';
-import { zone, zoneEnterprise } from './zone.ts';
+import { deposits, zone, zoneEnterprise } from './zone.ts';
 
 const law = shippedLaw();
 const at = parseStamp('20261124173000') ?? 0;
@@ -120,9 +120,7 @@ describe('a demo day', () => {
     const at = parseStamp(present) ?? 0;
     const day = demoDay({ at, seed: present });
     const book = emptyBook();
-    for (const it of zone) {
-      if (it.depositFen !== undefined) book.guarantee.set(it.code, { deposit: it.depositFen, charged: 0n });
-    }
+    for (const [code, deposit] of deposits) book.guarantee.set(code, { deposit, charged: 0n });
     for (const { message } of day.messages) {
       for (const { head } of message.documents) {
         const account = quotaAccountOf(setting, head['buyerIdNumber'] ?? '', at);

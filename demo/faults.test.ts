@@ -5,7 +5,7 @@ import { judge, type World } from '../rules/index.ts';
 import { outcomeOf, parseStamp } from '../shared/index.ts';
 import { type Fault, faults, faultyParcel } from './faults.ts';
 import { documentsOf, parcel } from './parcel.ts';
-import { zoneEnterprise } from './zone.ts';
+import { deposits, zoneEnterprise } from './zone.ts';
 
 const law = shippedLaw();
 const at = parseStamp('20261124150000') ?? 0;
@@ -14,7 +14,7 @@ const world: World = {
   yearUsed: 0n,
   weightUsed: () => 0n,
   waybillUse: 'none',
-  guaranteeFree: code => zoneEnterprise(code)?.depositFen,
+  guaranteeFree: code => deposits.get(code),
   sameDay: [],
   stance: 'authority',
 };

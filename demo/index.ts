@@ -19,6 +19,7 @@ export {
   bondedOperators,
   brokers,
   type DemoEnterprise,
+  deposits,
   expiredLogistics,
   logisticsCompanies,
   paymentCompanies,

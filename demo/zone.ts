@@ -7,12 +7,9 @@ export interface DemoEnterprise extends Enterprise {
   readonly demo: true;
   /** Signatures are looked at when there is one: the demo signs nothing. */
   readonly signature: 'if-present';
-  /** Deposit on the guarantee account in fen, for those that guarantee tax. */
-  readonly depositFen?: bigint;
 }
 
 interface Rest {
-  readonly depositFen?: bigint;
   readonly suspended?: true;
   readonly to?: string;
 }
@@ -46,7 +43,6 @@ export const platforms = [
     'Quanhai demo cross-border mall',
     ['platform'],
     '2020-03-01',
-    { depositFen: 200_000_000n },
   ),
   firm(
     jinan('0102'),
@@ -54,7 +50,6 @@ export const platforms = [
     'Haiyou demo selection',
     ['platform'],
     '2021-06-15',
-    { depositFen: 80_000_000n },
   ),
   firm(
     inventedUscc('MADEM103'),
@@ -62,7 +57,6 @@ export const platforms = [
     'Minghu demo overseas shopping',
     ['platform', 'seller'],
     '2022-11-01',
-    { depositFen: 50_000_000n },
   ),
 ] as const;
 
@@ -73,23 +67,14 @@ export const sellers = [
     'Baotu demo import and export',
     ['seller'],
     '2020-03-01',
-    { depositFen: 60_000_000n },
   ),
-  firm(
-    jinan('0202'),
-    '济南历山演示供应链管理有限公司',
-    'Lishan demo supply chain',
-    ['seller'],
-    '2021-01-10',
-    { depositFen: 60_000_000n },
-  ),
+  firm(jinan('0202'), '济南历山演示供应链管理有限公司', 'Lishan demo supply chain', ['seller'], '2021-01-10'),
   firm(
     inventedUscc('MADEM203'),
     '山东岱青演示母婴用品有限公司',
     'Daiqing demo mother and baby goods',
     ['seller'],
     '2022-05-20',
-    { depositFen: 40_000_000n },
   ),
   firm(
     jinan('0204'),
@@ -97,7 +82,6 @@ export const sellers = [
     'Huashanhu demo international trade',
     ['seller'],
     '2023-09-01',
-    { depositFen: 40_000_000n },
   ),
 ] as const;
 
@@ -113,9 +97,7 @@ export const paymentCompanies = [
 ] as const;
 
 export const logisticsCompanies = [
-  firm(jinan('0401'), '济南鹊达演示速递有限公司', 'Queda demo express', ['logistics'], '2019-12-01', {
-    depositFen: 30_000_000n,
-  }),
+  firm(jinan('0401'), '济南鹊达演示速递有限公司', 'Queda demo express', ['logistics'], '2019-12-01'),
   firm(
     jinan('0402'),
     '山东齐运演示国际物流有限公司',
@@ -205,3 +187,15 @@ const byCode: ReadonlyMap<string, DemoEnterprise> = new Map(zone.map(it => [it.c
 export function zoneEnterprise(code: string): DemoEnterprise | undefined {
   return byCode.get(code);
 }
+
+/** Opening deposits on the guarantee accounts of the demo zone in fen, by enterprise code; who is not here has no account. */
+export const deposits: ReadonlyMap<string, bigint> = new Map([
+  [platforms[0].code, 200_000_000n],
+  [platforms[1].code, 80_000_000n],
+  [platforms[2].code, 50_000_000n],
+  [sellers[0].code, 60_000_000n],
+  [sellers[1].code, 60_000_000n],
+  [sellers[2].code, 40_000_000n],
+  [sellers[3].code, 40_000_000n],
+  [logisticsCompanies[0].code, 30_000_000n],
+]);
