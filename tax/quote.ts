@@ -1,4 +1,4 @@
-import type { Law, Rates } from '../law/index.ts';
+import { cite, type Law, type Rates } from '../law/index.ts';
 import {
   type Bilingual,
   type Cite,
@@ -18,9 +18,11 @@ import {
   statutoryDuties,
 } from './duties.ts';
 import { ofFixed5, one, toWholeFen } from './fraction.ts';
-import { lineSteps, treatmentStep } from './steps.ts';
+import { DUTIABLE, lineSteps, treatmentStep } from './steps.ts';
 import { treatmentOf } from './treatment.ts';
 import type { TaxableLine, TaxedLine, TaxInput, TaxQuote, TaxStep, Treatment } from './types.ts';
+
+const ROUNDING = [cite('tax-collection', '税款计算到分，分以下四舍五入')];
 
 /**
  * Rates that the caller brings instead of the law's, per line (what-if questions, codes that are not loaded). Undefined: the law's
@@ -94,14 +96,14 @@ function quoteUnder(input: TaxInput, law: Law, given: GivenRates | undefined, un
           title: { zh: '完税价格', en: 'dutiable value' },
           formula: `${values.map(it => formatFixed5(it, 2)).join(' + ')} + ${formatFixed5(input.freight, 2)} + ${formatFixed5(input.insurance, 2)}`,
           result: formatFixed5(under.dutiable, 2),
-          cites: law.number('import.tax-share', input.on).cites,
+          cites: DUTIABLE,
         },
         treatmentStep(under),
         {
           title: { zh: '应征税款合计', en: 'tax in total' },
           formula: lines.map(line => formatFen(line.total)).join(' + '),
           result: formatFen(total),
-          cites: [],
+          cites: ROUNDING,
         },
       ];
     },
@@ -141,6 +143,7 @@ function taxLine(
         line,
         share,
         taxed,
+        exact,
         rates,
         test,
         treatment,

@@ -1,4 +1,4 @@
-import type { Law } from '../law/index.ts';
+import { cite, type Law } from '../law/index.ts';
 import {
   type Bilingual,
   type Cite,
@@ -8,9 +8,12 @@ import {
   type LawDate,
 } from '../shared/index.ts';
 import type { ConsumptionTest } from './consumption.ts';
-import type { LineRates } from './duties.ts';
-import { decimalText, shortText } from './fraction.ts';
+import type { Duties, LineRates } from './duties.ts';
+import { decimalText, divide, fraction, shortText } from './fraction.ts';
 import type { TaxableLine, TaxedLine, TaxStep, Treatment } from './types.ts';
+
+/** What the dutiable value of retail import is made of. */
+export const DUTIABLE = [cite('mof-2016-18', '一')];
 
 /** The step that says how the order is taxed and why. */
 export function treatmentStep(it: {
@@ -31,6 +34,8 @@ export interface ToldLine {
   readonly line: TaxableLine;
   readonly share: { readonly freight: Fixed5; readonly insurance: Fixed5 };
   readonly taxed: Omit<TaxedLine, 'steps'>;
+  /** The taxes before rounding. */
+  readonly exact: Duties;
   readonly rates: LineRates;
   readonly test: ConsumptionTest;
   readonly treatment: Treatment;
@@ -45,12 +50,12 @@ export function lineSteps(it: ToldLine): readonly TaxStep[] {
   return [valueStep(it), dutyStep(it), ...thresholdSteps(it), ...consumptionSteps(it), vatStep(it)];
 }
 
-function valueStep({ line, share, taxed, on, law }: ToldLine): TaxStep {
+function valueStep({ line, share, taxed }: ToldLine): TaxStep {
   return {
     title: { zh: `第${line.gnum}项完税价格`, en: `line ${line.gnum}: dutiable value` },
     formula: `${formatFixed5(line.value, 2)} + ${formatFixed5(share.freight, 2)} + ${formatFixed5(share.insurance, 2)}`,
     result: formatFixed5(taxed.dutiable, 2),
-    cites: law.number('import.tax-share', on).cites,
+    cites: DUTIABLE,
   };
 }
 
@@ -108,26 +113,30 @@ function consumptionSteps({ rates, test, taxed, treatment, on, law }: ToldLine):
       ? ''
       : `${tax.perLitre} × ${test.litres === undefined ? '?' : shortText(test.litres)}`;
   const inner = specific === '' ? base.join(' + ') : `${base.join(' + ')} + ${specific}`;
-  const statutory = `(${inner}) ÷ (1 − ${tax.rate}) × ${tax.rate}${specific === '' ? '' : ` + ${specific}`}`;
+  const adValorem = `(${inner}) ÷ (1 − ${tax.rate}) × ${tax.rate}`;
+  const statutory = specific === '' ? adValorem : `[${adValorem} + ${specific}]`;
   return [
     {
       title: { zh: '消费税', en: 'consumption tax' },
       formula: withShare(statutory, treatment, on, law),
       result: formatFen(taxed.consumption),
-      cites: tax.cites,
+      cites: [...tax.cites, ...shareCites(treatment, on, law)],
     },
   ];
 }
 
-function vatStep({ rates, test, taxed, treatment, ratesCites, on, law }: ToldLine): TaxStep {
+function vatStep({ rates, test, taxed, exact, treatment, ratesCites, on, law }: ToldLine): TaxStep {
   const value = formatFixed5(taxed.dutiable, 2);
   const duty = formatFen(taxed.duty);
-  const base = test.applies ? `${value} + ${duty} + 法定消费税` : `${value} + ${duty}`;
+  // The VAT base holds the whole consumption tax, not the share of it that is levied.
+  const share = treatment === 'preferential' ? law.number('import.tax-share', on).value : '1';
+  const statutory = decimalText(divide(exact.consumption, fraction(share)), 4);
+  const base = test.applies ? `${value} + ${duty} + ${statutory}` : `${value} + ${duty}`;
   return {
     title: { zh: '增值税', en: 'VAT' },
     formula: withShare(`(${base}) × ${rates.vat}`, treatment, on, law),
     result: formatFen(taxed.vat),
-    cites: ratesCites,
+    cites: [...ratesCites, ...shareCites(treatment, on, law)],
   };
 }
 
@@ -135,4 +144,8 @@ function withShare(statutory: string, treatment: Treatment, on: LawDate, law: La
   return treatment === 'preferential'
     ? `${statutory} × ${law.number('import.tax-share', on).value}`
     : statutory;
+}
+
+function shareCites(treatment: Treatment, on: LawDate, law: Law): readonly Cite[] {
+  return treatment === 'preferential' ? law.number('import.tax-share', on).cites : [];
 }

@@ -178,6 +178,9 @@ describe('consumption tax', () => {
     const quote = quoteTax(order('2026-06-01', [{ yuan: '500', ...whisky }]), law);
     // specific 0.912 × 0.7 = 0.6384; (500 + 0.6384) ÷ 0.8 × 0.2 + 0.6384 = 125.798; × 0.7 = 88.06; VAT (500 + 125.798) × 0.13 × 0.7 = 56.95
     expect(sums(quote)).toEqual(['0.00', '88.06', '56.95', '145.01']);
+    const formulas = quote.lines[0]?.steps.map(step => step.formula);
+    expect(formulas).toContain('[(500.00 + 0.00 + 0.912 × 0.7) ÷ (1 − 0.20) × 0.20 + 0.912 × 0.7] × 0.7');
+    expect(formulas).toContain('(500.00 + 0.00 + 125.7980) × 0.13 × 0.7');
   });
 
   it('in full, spirits over the limit', () => {
