@@ -28,7 +28,7 @@ export function checkDocument(document: Document, options: CheckOptions = {}): r
   const notes = notebook();
   const { head, lines } = document;
   const context: ContentContext = { codes: options.codes ?? shippedLaw(), at: options.at };
-  if (isEmpty(head)) {
+  if (isEmpty(plan.head, head)) {
     notes.note(FORMAT, plan.head.element, undefined, missingPart(plan.head.element));
   } else {
     checkPart(plan.head, plan.head.element, head, head, context, notes);
@@ -37,9 +37,10 @@ export function checkDocument(document: Document, options: CheckOptions = {}): r
   return notes.empty ? [] : notes.findings({ type: document.type, key: businessKey(document) });
 }
 
-function isEmpty(fields: Fields): boolean {
-  for (const _ in fields) return false;
-  return true;
+/** Every part begins with a required field, so almost always one look is enough. */
+function isEmpty(part: PartPlan, fields: Fields): boolean {
+  const first = part.fields[0]?.name;
+  return (first === undefined || fields[first] === undefined) && Object.keys(fields).length === 0;
 }
 
 function checkPart(
@@ -84,7 +85,7 @@ function checkLines(
   }
   lines.forEach((line, index) => {
     const place = `${part.element}[${index + 1}]`;
-    if (isEmpty(line)) notes.note(FORMAT, place, undefined, emptyPart(part.element));
+    if (isEmpty(part, line)) notes.note(FORMAT, place, undefined, emptyPart(part.element));
     else checkPart(part, place, line, head, context, notes);
   });
   for (const { line, field, fault } of linesFaults(plan, head, lines)) {

@@ -34,8 +34,8 @@ const lists: Readonly<Record<string, { readonly sure: 'closed' | 'table' | 'open
 export function codeFault(field: PlannedField, value: string, codes: CodeNames): Fault | undefined {
   const list = field.codes === undefined ? undefined : lists[field.codes];
   if (list === undefined || field.codes === undefined) return undefined;
-  const upper = value.toUpperCase();
   if (!list.form.test(value)) {
+    const upper = value.toUpperCase();
     const repair = list.form.test(upper) ? upper : undefined;
     return {
       code: 'code',

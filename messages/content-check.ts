@@ -1,7 +1,8 @@
-import { type Instant, parseFixed5, parseStamp } from '../shared/index.ts';
+import { type Instant, parseFixed5, stamp17 } from '../shared/index.ts';
 import { type CodeNames, codeFault } from './code-lists.ts';
 import type { Fields } from './document.ts';
 import type { Fault } from './fault.ts';
+import { isMoment } from './moment-text.ts';
 import type { PlannedField } from './plan.ts';
 import type { Condition } from './shape.ts';
 import { signFault } from './signs.ts';
@@ -40,7 +41,10 @@ export function contentFaults(
 const NONE: readonly Fault[] = [];
 
 export function holds(condition: Condition, head: Fields): boolean {
-  return Object.entries(condition).every(([name, values]) => values.includes((head[name] ?? '').trim()));
+  for (const name in condition) {
+    if (!condition[name]?.includes((head[name] ?? '').trim())) return false;
+  }
+  return true;
 }
 
 function conditionText(condition: Condition, head: Fields): string {
@@ -200,9 +204,8 @@ const DAY = 86_400_000;
 
 function momentFault(field: PlannedField, value: string, at: Instant | undefined): Fault | undefined {
   const length = field.facets.max;
-  const pattern = 'YYYYMMDDhhmmssSSS'.slice(0, length);
-  const instant = /^\d+$/.test(value) && value.length === length ? parseStamp(value) : undefined;
-  if (instant === undefined) {
+  if (value.length !== length || !isMoment(value)) {
+    const pattern = 'YYYYMMDDhhmmssSSS'.slice(0, length);
     return fault(
       field,
       'reject',
@@ -217,7 +220,7 @@ function momentFault(field: PlannedField, value: string, at: Instant | undefined
   }
   // Arrival and departure may be announced; everything else has happened. A day is left for clocks and zones.
   const announced = field.name === 'ieDate' || field.name === 'leaveTime';
-  if (at !== undefined && instant > at + (announced ? 366 : 1) * DAY) {
+  if (at !== undefined && value > stamp17(at + (announced ? 366 : 1) * DAY).slice(0, length)) {
     return fault(field, 'warn', 'moment-future', '晚于当前时间。', 'lies in the future.');
   }
   return undefined;

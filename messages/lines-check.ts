@@ -12,9 +12,10 @@ interface LineFault {
 /** What the annex says of the lines together: their numbers, and that a summary application has a list or a range of time. */
 export function linesFaults(plan: Plan, head: Fields, lines: readonly Fields[]): readonly LineFault[] {
   const faults: LineFault[] = [];
-  const numbered = plan.lines?.fields.find(field => field.numbering !== undefined);
-  if (numbered !== undefined)
+  const numbered = plan.lines?.numbered;
+  if (numbered !== undefined && !(lines.length === 1 && lines[0]?.[numbered.name] === '1')) {
     faults.push(...numberFaults(numbered.name, numbered.numbering === 'continuous', lines));
+  }
   if (plan.shape.root === 'CEB701Message' && lines.length === 0 && !head['startTime'] && !head['endTime']) {
     faults.push({
       field: '',

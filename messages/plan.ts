@@ -58,6 +58,8 @@ export interface PartPlan {
   readonly fields: readonly PlannedField[];
   /** By element name and by known misspelling. */
   readonly byName: ReadonlyMap<string, PlannedField>;
+  /** The field that numbers the lines. */
+  readonly numbered: PlannedField | undefined;
 }
 
 export interface Plan {
@@ -119,7 +121,12 @@ function planPart(part: PartShape, declared: boolean): PartPlan {
   );
   const byName = new Map(fields.map(field => [field.name, field]));
   for (const field of fields) for (const wrong of field.misspelt) byName.set(wrong, field);
-  return { element: part.element, fields, byName };
+  return {
+    element: part.element,
+    fields,
+    byName,
+    numbered: fields.find(field => field.numbering !== undefined),
+  };
 }
 
 function bound(max: number | 'unbounded'): number {

@@ -2,8 +2,10 @@ import { halfWidth } from './decimal-text.ts';
 import type { Fault } from './fault.ts';
 import type { PlannedField } from './plan.ts';
 
-// Anything but printable ASCII without blanks: the quick test that most codes and numbers pass.
+// The quick tests that almost every value passes: printable ASCII without blanks; natural language without anything below.
 const ORDINARY = /^[\x21-\x7e]*$/;
+const SUSPECT_IN_PROSE =
+  /^\s|\s$|[^\P{Cc}\t\n\r]|[\u00ad\u061c\u115f\u1160\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ue000-\uf8ff\ufeff\uffa0\ufffd]/u;
 const CONTROL = /\p{Cc}/u;
 const CONTROL_IN_PROSE = /[^\P{Cc}\t\n\r]/u;
 // Signs nobody sees: zero-width, soft hyphen, byte order mark, fillers.
@@ -22,7 +24,7 @@ function name(sign: string): string {
  * are refused with the clean value as repair; in natural language they are only told.
  */
 export function signFault(field: PlannedField, value: string): Fault | undefined {
-  if (ORDINARY.test(value)) return undefined;
+  if (field.prose ? !SUSPECT_IN_PROSE.test(value) : ORDINARY.test(value)) return undefined;
   const severity = field.prose ? 'warn' : 'reject';
   const at = (code: string, zh: string, en: string, repair?: string): Fault => ({
     code,

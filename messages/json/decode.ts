@@ -209,7 +209,13 @@ function readDocument(item: Json, { limits, records, type }: Reading): DecodedRe
     } else if (name === 'lines') {
       const items = itemsOf(value, name, notes);
       if (items.length > limits.lines) throw tooMany({ zh: '商品项数量', en: 'Lines' }, limits.lines);
-      const plan = linesPlan ?? { ...headPlan, element: name, fields: [], byName: new Map() };
+      const plan = linesPlan ?? {
+        ...headPlan,
+        element: name,
+        fields: [],
+        byName: new Map(),
+        numbered: undefined,
+      };
       lines = items.map((line, index) => readPart(plan, `${plan.element}[${index + 1}]`, line, notes));
     } else {
       notes.note(FORMAT, name, undefined, structure.unknownMember(name));
