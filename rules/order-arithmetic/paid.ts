@@ -63,19 +63,21 @@ export function culpritOf(question: Question, it: PaidSum, tolerance: Fixed5): C
     return { field: 'acturalPaid', put: it.computed, ...against, orElse: [] };
   }
   const missing = it.acturalPaid - it.computed;
-  const taxDue = question.tax.total * FEN;
   const charges = listCharges(question);
+  const isTax = (value: Fixed5) => !differs(value, question.tax.total * FEN, roundings(question));
   const wanted = {
     taxTotal: it.taxTotal + missing,
     freight: it.freight + missing,
     discount: it.discount - missing,
   };
-  if (wanted.taxTotal === taxDue) return { field: 'taxTotal', put: taxDue, orElse: [] };
+  if (isTax(wanted.taxTotal) && !isTax(it.taxTotal))
+    return { field: 'taxTotal', put: wanted.taxTotal, orElse: [] };
   if (charges.includes(wanted.freight))
     return { field: 'freight', put: wanted.freight, against: 'list/freight', orElse: [] };
+  // Nothing withheld and freight free of charge are usual, and would have been put right above.
   const confirmed = {
-    taxTotal: it.taxTotal === taxDue,
-    freight: charges.includes(it.freight),
+    taxTotal: it.taxTotal === 0n || isTax(it.taxTotal),
+    freight: it.freight === 0n || charges.includes(it.freight),
     discount: false,
   };
   const suspects = (['taxTotal', 'freight', 'discount'] as const).filter(
@@ -84,6 +86,11 @@ export function culpritOf(question: Question, it: PaidSum, tolerance: Fixed5): C
   const [first, ...orElse] = suspects;
   if (first === undefined) return { field: 'acturalPaid', orElse: [] };
   return orElse.length === 0 ? { field: first, put: wanted[first], orElse } : { field: first, orElse };
+}
+
+/** A shop may reckon the tax of the order as a whole: a fen for each line and one for the sum. */
+function roundings(question: Question): Fixed5 {
+  return BigInt(question.case.list.lines.length + 1) * FEN;
 }
 
 /** What the order may have called 运杂费: freight and insurance of the list together, or the freight alone. */

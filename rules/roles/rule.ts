@@ -60,7 +60,7 @@ const PARTIES: readonly Party[] = [
     names: [['list/agentCode', 'list/agentName']],
     // The seller (or the agent in China that is registered as the seller) may declare itself; otherwise a customs broker does.
     roles: ['broker', 'seller'],
-    title: { zh: '报关企业或电商企业境内代理人', en: 'customs broker, or the seller itself' },
+    title: { zh: '报关企业（或自行申报的电商企业）', en: 'customs broker (or seller that declares itself)' },
   },
 ];
 
@@ -97,8 +97,8 @@ function judgeParty(question: Question, party: Party): readonly Finding[] {
   if (enterprise === undefined) {
     return [
       say('enterprise-not-registered', {
-        zh: `没有在平台备案的企业：${party.title.zh}应已办理海关注册登记并在平台备案。请核对代码，或先办理备案。`,
-        en: `is no registered enterprise: the ${party.title.en} is registered with customs and filed here. Check the code, or file the enterprise first.`,
+        zh: `未对应任何已备案的企业：${party.title.zh}应已办理海关注册登记并在平台备案。请核对代码，或先办理备案。`,
+        en: `is no registered enterprise: the ${party.title.en} has to be registered with customs and filed here. Check the code, or file the enterprise first.`,
       }),
     ];
   }
@@ -110,14 +110,16 @@ function judgeParty(question: Question, party: Party): readonly Finding[] {
         en: `(${enterprise.name}) is suspended and may not take part in declarations. Ask the authority in charge.`,
       }),
     );
-  if (!party.roles.some(role => holds(enterprise, role, question.on)))
+  // A firm without the role is most likely the wrong firm: its name then proves nothing.
+  if (party.roles.some(role => holds(enterprise, role, question.on)))
+    found.push(...names(question, party, code, enterprise));
+  else
     found.push(
       say('role-not-filed', {
         zh: `（${enterprise.name}）在${question.on}没有有效的${party.title.zh}备案。请核对代码，或补办该类企业备案。`,
         en: `(${enterprise.name}) has no valid filing as ${party.title.en} on ${question.on}. Check the code, or file this role.`,
       }),
     );
-  found.push(...names(question, party, code, enterprise));
   return found;
 }
 
