@@ -3,10 +3,12 @@ import { businessKey } from './business-key.ts';
 import { type CheckOptions, checkDocument, checkFrame, countFault } from './check.ts';
 import type { DecodedRecord, Document, Fields, MessageFrame, MessageType } from './document.ts';
 import { CONTENT, type Fault, FORMAT, findingOf } from './fault.ts';
+import type { Limits } from './limits.ts';
 import type { Notebook } from './notebook.ts';
 import { planOf } from './plan.ts';
+import { Refusal } from './refusal.ts';
 
-/** Puts decoded records together with what is to be said about them; serves every wire format. */
+/** Puts decoded records together with what is to be said about them; serves every wire format. Throws `Refusal` at the limit of faults. */
 export interface Assembly {
   /** The next record of the message, checked. `structure` is what the reader had to say about it. */
   record(head: Fields, lines: readonly Fields[], structure: Notebook): DecodedRecord;
@@ -20,11 +22,12 @@ export interface AssembleOptions extends CheckOptions {
   readonly check?: boolean | undefined;
 }
 
-export function assembly(type: MessageType, options: AssembleOptions): Assembly {
+export function assembly(type: MessageType, limits: Limits, options: AssembleOptions): Assembly {
   const { shape, recordsMax } = planOf(type);
   const check = options.check !== false;
   const repeats = shape.kind === 'declaration' && check ? repeatWatch() : undefined;
   let count = 0;
+  let faults = 0;
   return {
     record(head, lines, structure) {
       const document: Document = { type, head, lines };
@@ -34,6 +37,8 @@ export function assembly(type: MessageType, options: AssembleOptions): Assembly 
       if (check) findings.push(...checkDocument(document, options));
       const repeated = repeats?.(document, index);
       if (repeated !== undefined) findings.push(...repeated);
+      for (const { severity } of findings) if (severity === 'reject') faults++;
+      if (faults > limits.faults) throw tooManyFaults(limits.faults);
       return { index, document, findings };
     },
     finish(frame, structure) {
@@ -62,6 +67,13 @@ export function assembly(type: MessageType, options: AssembleOptions): Assembly 
       return count;
     },
   };
+}
+
+function tooManyFaults(max: number): Refusal {
+  return new Refusal('too-many-faults', {
+    zh: `报文的问题超过 ${max} 处，已停止读取，请检查生成报文的程序。`,
+    en: `The message has more than ${max} faults; reading was stopped: look at the program that makes it.`,
+  });
 }
 
 /** Tells when a guid or a business key occurs a second time in one message. Receipts may repeat; declarations may not. */

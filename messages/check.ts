@@ -83,11 +83,12 @@ function checkLines(
   if (lines.length > part.max) {
     notes.note(FORMAT, part.element, undefined, countFault(part.element, part.max, lines.length));
   }
-  lines.forEach((line, index) => {
+  for (const [index, line] of lines.entries()) {
+    if (notes.full) return;
     const place = `${part.element}[${index + 1}]`;
     if (isEmpty(part, line)) notes.note(FORMAT, place, undefined, emptyPart(part.element));
     else checkPart(part, place, line, head, context, notes);
-  });
+  }
   for (const { line, field, fault } of linesFaults(plan, head, lines)) {
     const path = line === undefined ? part.element : `${part.element}[${line + 1}]/${field}`;
     notes.note(CONTENT, path, line === undefined ? undefined : lines[line]?.[field], fault);

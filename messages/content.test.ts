@@ -8,6 +8,8 @@ import {
   exampleMessage,
   type Fields,
   type KnownType,
+  messageTypes,
+  planOf,
 } from './index.ts';
 
 type Change = Readonly<Record<string, string | null>>;
@@ -555,10 +557,53 @@ describe('a message', () => {
       value: 'b c',
     });
   });
-  test('with a thousand faults tells a bounded number and counts the rest', () => {
+  test('with a thousand faults tells a bounded number, and that there are more', () => {
     const lines = Array.from({ length: 1500 }, () => ({ ...order.lines[0], gnum: 'x' }));
     const findings = checkDocument({ ...order, lines });
     expect(findings.length).toBe(1001);
     expect(findings.at(-1)).toMatchObject({ code: 'more', severity: 'reject' });
+  });
+});
+
+describe('in every type', () => {
+  const parts = messageTypes.flatMap(type => {
+    const { head, lines } = planOf(type);
+    return [head, ...(lines === undefined ? [] : [lines])].flatMap(part =>
+      part.fields.map(field => ({ type, part, field })),
+    );
+  });
+  const put = (type: KnownType, inHead: boolean, name: string, value: string) =>
+    inHead ? said(type, { [name]: value }) : said(type, {}, { [name]: value });
+
+  test('a wrong code is found', () => {
+    const open = new Set(['returnStatus', 'itemNameFlag', 'feeFlag']);
+    const missed = parts
+      .filter(({ field }) => field.codes !== undefined && !open.has(field.codes))
+      .filter(({ type, part, field }) => {
+        const wrong = '?'.repeat(Math.max(1, field.facets.min));
+        return !put(type, part === planOf(type).head, field.name, wrong).some(text =>
+          text.includes(`/${field.name}`),
+        );
+      });
+    expect(missed.map(({ type, field }) => `${type} ${field.name}`)).toEqual([]);
+  });
+
+  test('30 February is found', () => {
+    const moments = parts.filter(({ field }) => field.moment);
+    expect(moments.length).toBeGreaterThan(50);
+    for (const { type, part, field } of moments) {
+      const value = '20250230083000000'.slice(0, field.facets.max);
+      expect(put(type, part === planOf(type).head, field.name, value)).toEqual([
+        expect.stringMatching(`content moment reject .*/${field.name}$`),
+      ]);
+    }
+  });
+
+  test('full-width characters in what is no natural language are found and mended', () => {
+    for (const { type, part, field } of parts.filter(({ field }) => field.facets.kind === 'decimal')) {
+      const [text] = put(type, part === planOf(type).head, field.name, '１２．５');
+      expect(text).toMatch(`reject ${part.element}`);
+      expect(text).toMatch(/→ 12\.5$/);
+    }
   });
 });

@@ -14,6 +14,8 @@ export interface Limits {
   readonly elements: number;
   /** Length of one value, in UTF-16 units: 900 carries a whole message in one. */
   readonly value: number;
+  /** Findings that refuse, in the whole message: what has more is no attempt at a message. */
+  readonly faults: number;
 }
 
 export const defaultLimits: Limits = {
@@ -23,4 +25,5 @@ export const defaultLimits: Limits = {
   lines: 500_000,
   elements: 5_000_000,
   value: 8 * 1024 * 1024,
+  faults: 50_000,
 };

@@ -9,12 +9,14 @@ export interface Remark {
   readonly fault: Fault;
 }
 
-/** Collects what is to be said about one document or frame, and never more than `max`; the rest is counted. */
+/** Collects what is to be said about one document or frame, and never more than `max`; that there is more is told. */
 export interface Notebook {
   note(layer: Layer, path: string, value: string | undefined, fault: Fault): void;
   /** The findings, now that the document is known. */
   findings(document: DocumentRef): readonly Finding[];
   readonly empty: boolean;
+  /** Nothing more will be kept: looking for more faults is of no use. */
+  readonly full: boolean;
 }
 
 export const FINDINGS_MAX = 1000;
@@ -23,23 +25,26 @@ const NONE: readonly Finding[] = [];
 
 export function notebook(max = FINDINGS_MAX): Notebook {
   let remarks: Remark[] | undefined;
-  let dropped = 0;
+  let dropped = false;
   return {
     note(layer, path, value, fault) {
       remarks ??= [];
       if (remarks.length < max) remarks.push({ layer, path, value, fault });
-      else dropped++;
+      else dropped = true;
     },
     findings(document) {
       if (remarks === undefined) return NONE;
       const findings = remarks.map(({ layer, path, value, fault }) =>
         findingOf(layer, { document, path, value: value ?? null, article: articleOf(document, path) }, fault),
       );
-      if (dropped > 0) findings.push(andMore(document, dropped));
+      if (dropped) findings.push(andMore(document, max));
       return findings;
     },
     get empty() {
       return remarks === undefined;
+    },
+    get full() {
+      return dropped;
     },
   };
 }
@@ -49,7 +54,7 @@ function articleOf(document: DocumentRef, path: string): string {
   return `${document.type} ${path.replace(/\[\d+\]/g, '')}`.trim();
 }
 
-function andMore(document: DocumentRef, count: number): Finding {
+function andMore(document: DocumentRef, max: number): Finding {
   return findingOf(
     FORMAT,
     { document, path: '', value: null, article: document.type },
@@ -57,8 +62,8 @@ function andMore(document: DocumentRef, count: number): Finding {
       code: 'more',
       severity: 'reject',
       message: {
-        zh: `另有 ${count} 处问题未列出，请先修改已列出的。`,
-        en: `${count} more faults are not listed: mend the listed ones first.`,
+        zh: `问题超过 ${max} 处，其余未列出，请先修改已列出的。`,
+        en: `There are more than ${max} faults; the others are not listed: mend the listed ones first.`,
       },
     },
   );

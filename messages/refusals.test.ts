@@ -36,6 +36,7 @@ const table: readonly (readonly [string, string | Uint8Array, string])[] = [
   ['U+0000', put('\0'), 'illegal-character'],
   ['control character', put('\u0001'), 'illegal-character'],
   ['U+FFFE', put('\ufffe'), 'illegal-character'],
+  ['something before the declaration', `\n${right}`, 'malformed'],
   ['wrong end tag', put('</ceb:x>'), 'malformed'],
   ['two roots', `${right}<a/>`, 'malformed'],
   ['text after the root', `${right}x`, 'malformed'],
@@ -88,6 +89,25 @@ describe('limits', () => {
   test('lines', () => expect(many({ lines: 2 }, right.replace(line, line.repeat(3)))).toBe('limit'));
   test('elements', () => expect(many({ elements: 20 }, right)).toBe('limit'));
   test('length of a value', () => expect(many({ value: 50 }, put('x'.repeat(60)))).toBe('limit'));
+  test('faults', () =>
+    expect(many({ faults: 3 }, right.replace(order, '<ceb:Order/>'.repeat(4)))).toBe('too-many-faults'));
+  test('a flood of empty records ends soon and in little memory', () => {
+    const flood = `<CEB816Message ${CEB}>${'<Tax/>'.repeat(400_000)}</CEB816Message>`;
+    const decoded = decodeXml(Buffer.from(flood));
+    expect(decoded.refused?.code).toBe('too-many-faults');
+    expect(decoded.records.length).toBeLessThan(60_000);
+  });
+  test('a flood of empty lines, of names, of attributes', () => {
+    const lines = right.replace(line, '<ceb:OrderList/>'.repeat(100_000));
+    expect(decodeXml(Buffer.from(lines)).records[0]?.findings.length).toBeLessThan(1100);
+    const names = put('').replace(
+      '<ceb:note>',
+      `${Array.from({ length: 100_000 }, (_, i) => `<n${i}/>`).join('')}<ceb:note>`,
+    );
+    expect(decodeXml(Buffer.from(names)).records[0]?.findings.length).toBeLessThan(1100);
+    const attributes = Array.from({ length: 100_000 }, (_, i) => ` a${i}=""`).join('');
+    expect(decodeXml(Buffer.from(right.replace(' guid=', `${attributes} guid=`))).refused).toBeUndefined();
+  });
   test('the bound itself is allowed', () => {
     expect(many({ bytes: Buffer.byteLength(right), records: 1, lines: 1 }, right)).toBeUndefined();
   });

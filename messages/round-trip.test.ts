@@ -136,6 +136,37 @@ describe.each(messageTypes)('%s', type => {
   });
 });
 
+describe('what is carried verbatim', () => {
+  const dressed = (root: string, body: string) =>
+    `<${root} guid="g" version="1"><Order/>${body}</CEB311Message>`.replace(
+      '</CEB',
+      root.startsWith('c:') ? '</c:CEB' : '</CEB',
+    );
+
+  test.each([
+    [
+      'in the default namespace',
+      dressed(
+        'CEB311Message xmlns="http://www.chinaport.gov.cn/ceb"',
+        '<ExtendMessage><name>x</name></ExtendMessage>',
+      ),
+    ],
+    [
+      'with a prefix declared at the root',
+      dressed(
+        'CEB311Message xmlns="http://www.chinaport.gov.cn/ceb" xmlns:d="http://www.w3.org/2000/09/xmldsig#"',
+        '<d:Signature><d:SignedInfo/></d:Signature>',
+      ),
+    ],
+  ])('keeps its meaning %s', (_, xml) => {
+    const first = read(xml);
+    if (first === undefined) throw new Error('not read');
+    const again = encodeXml(first);
+    expect(read(again)).toEqual(first);
+    for (const [name, uri] of xml.matchAll(/xmlns(?::d)?="([^"]*)"/g)) expect(again).toContain(name ?? uri);
+  });
+});
+
 function* slices(bytes: Buffer, size: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }

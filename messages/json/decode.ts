@@ -29,7 +29,7 @@ export function decodeJson(bytes: Uint8Array, options: DecodeOptions = {}): Deco
     checkNames(members);
     type = typeOf(members);
     const notes = notebook();
-    const reading: Reading = { limits, records: assembly(type, options), type };
+    const reading: Reading = { limits, records: assembly(type, limits, options), type };
     const frame = readMessage(members, reading, notes, records);
     return { frame, encoding, records, findings: reading.records.finish(frame, notes) };
   } catch (error) {

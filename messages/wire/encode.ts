@@ -90,7 +90,9 @@ function declarations(message: Message): string {
     ['xsi', XSI_NAMESPACE],
   ]);
   if (message.signature !== undefined && /^<ds:/.test(message.signature)) declared.set('ds', DSIG_NAMESPACE);
-  for (const [prefix, uri] of Object.entries(message.namespaces ?? {})) declared.set(prefix, uri);
+  for (const [prefix, uri] of Object.entries(message.namespaces ?? {})) {
+    if (!declared.has(prefix)) declared.set(prefix, uri);
+  }
   let text = '';
   for (const [prefix, uri] of declared)
     text += ` xmlns${prefix === '' ? '' : `:${prefix}`}="${attribute(uri)}"`;

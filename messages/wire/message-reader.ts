@@ -43,7 +43,7 @@ export function messageReader(
   const plan = planOf(type);
   const { shape } = plan;
   const tailOrder = shape.direction === 'export' ? EXPORT_TAIL : IMPORT_TAIL;
-  const records = assembly(type, options);
+  const records = assembly(type, limits, options);
   const frameNotes = notebook();
   const part: PartReader = partReader(limits);
   const subscribes: Fields[] = [];

@@ -18,6 +18,8 @@ export interface Scope {
   settle(namespace: string): void;
 }
 
+const CACHE_MAX = 1000;
+
 export function scope(): Scope {
   let declared: ReadonlyMap<string, string> = new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]);
   const outer: { depth: number; declared: ReadonlyMap<string, string> }[] = [];
@@ -52,6 +54,8 @@ export function scope(): Scope {
         const namespace = declared.get(prefix) ?? '';
         const kind = namespace === own ? 'own' : namespace === '' ? 'unqualified' : 'foreign';
         resolved = { local: colon < 0 ? name : name.slice(colon + 1), kind, namespace };
+        // A message has some hundred names; one that never ends inventing new ones must not fill the memory.
+        if (cache.size >= CACHE_MAX) cache.clear();
         cache.set(name, resolved);
       }
       return resolved;
