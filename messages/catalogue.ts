@@ -40,7 +40,7 @@ import { shape as ceb792 } from './ceb792/shape.ts';
 import { shape as ceb816 } from './ceb816/shape.ts';
 import { shape as ceb818 } from './ceb818/shape.ts';
 import { shape as ceb900 } from './ceb900/shape.ts';
-import type { MessageType } from './document.ts';
+import type { Document, MessageType } from './document.ts';
 import type { DocumentOfShape, HeadOfShape, LineOfShape, Shape } from './shape.ts';
 
 /** All message types of the 202205 annex, by root element. A new type is a folder with its shape and one line here. */
@@ -118,4 +118,12 @@ export function shapeOf(type: MessageType): Shape {
   const shape = findShape(type);
   if (shape === undefined) throw new Error(`no such message type: ${type}`);
   return shape;
+}
+
+/**
+ * Gives a document the type of its shape. True means only that the type is right: ask for documents that the format check accepts,
+ * or required fields may be missing all the same.
+ */
+export function isDocumentOf<T extends KnownType>(document: Document, type: T): document is DocumentOf<T> {
+  return document.type === type;
 }

@@ -5,6 +5,7 @@ export {
   type DocumentOf,
   findShape,
   type HeadOf,
+  isDocumentOf,
   isKnownType,
   type KnownType,
   type LineOf,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Decoded, decodeJson, decodeXml, decodeXmlStream, encodeXml, exampleMessage } from './index.ts';
 
@@ -206,6 +207,43 @@ describe('JSON that can be read tells what is wrong', () => {
     expect(codes(text.replace('"consigneeDistrict":', '"consigneeDitrict":'))).toEqual([
       'misspelt OrderHead/consigneeDistrict',
     ]);
+  });
+});
+
+describe('whatever comes, an answer goes', () => {
+  const runs = { numRuns: 300, seed: 20220517 };
+  const answered = (bytes: Uint8Array) => {
+    for (const decoded of [decodeXml(bytes), decodeJson(bytes)]) {
+      expect(decoded.refused === undefined).toBe(decoded.frame !== undefined);
+    }
+  };
+
+  test('to any bytes', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), answered), runs);
+  });
+
+  test('to a damaged message', () => {
+    const bytes = Buffer.from(right);
+    const place = fc.integer({ min: 0, max: bytes.length });
+    const damage = fc.tuple(place, fc.integer({ min: 0, max: 30 }), fc.uint8Array({ maxLength: 6 }));
+    fc.assert(
+      fc.property(damage, ([at, cut, put]) => {
+        answered(Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]));
+      }),
+      runs,
+    );
+  });
+
+  test('to any JSON', () => {
+    const message = fc.record({
+      type: fc.constant('CEB311Message'),
+      documents: fc.jsonValue(),
+      transfer: fc.jsonValue(),
+    });
+    fc.assert(
+      fc.property(message, value => answered(Buffer.from(JSON.stringify(value)))),
+      runs,
+    );
   });
 });
 
