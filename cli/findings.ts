@@ -11,15 +11,21 @@ export function findingText(finding: Finding): string {
     `  ${finding.message.en}`,
     `  @ ${finding.document.type.replace('Message', '')} ${finding.path}${finding.value === null ? '' : ` = “${finding.value}”`}  [${finding.rule}/${finding.code}]`,
   ];
-  const cites = finding.cites.map(cite => `${cite.text} ${cite.article}${cite.verified ? '' : '（未核实 unverified）'}`);
+  const cites = finding.cites.map(
+    cite => `${cite.text} ${cite.article}${cite.verified ? '' : '（未核实 unverified）'}`,
+  );
   if (cites.length > 0) lines.push(`  § ${cites.join('; ')}`);
   if (finding.repair)
-    lines.push(`  → ${finding.repair.value === null ? '删除该字段 / remove' : `改为 / change to “${finding.repair.value}”`} (${finding.repair.path})`);
+    lines.push(
+      `  → ${finding.repair.value === null ? '删除该字段 / remove' : `改为 / change to “${finding.repair.value}”`} (${finding.repair.path})`,
+    );
   return lines.join('\n');
 }
 
 /** Judged cases as a table: outcome, reasons, and whether the repaired version would pass. */
-export function casesTable(cases: readonly Pick<JudgedCase, 'key' | 'mode' | 'outcome' | 'findings' | 'afterRepair'>[]): string {
+export function casesTable(
+  cases: readonly Pick<JudgedCase, 'key' | 'mode' | 'outcome' | 'findings' | 'afterRepair'>[],
+): string {
   const width = terminalWidth();
   const fixed = [30, 6, 14, 14];
   const rest = Math.max(30, width - fixed.reduce((sum, part) => sum + part, 0) - 6);

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type JudgedCase, precheck, type PrecheckAnswer } from '../cases/index.ts';
+import { type JudgedCase, type PrecheckAnswer, precheck } from '../cases/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { encodeXml } from '../messages/index.ts';
 import { judge } from '../rules/index.ts';
@@ -47,25 +47,40 @@ function judgeHere(reads: readonly FileRead[], at: number): PrecheckAnswer {
 }
 
 /** The server judges with its registers and ledgers; documents of all files go together, so that they find each other. */
-async function judgeThere(server: string, key: string | undefined, reads: readonly FileRead[]): Promise<Answered> {
+async function judgeThere(
+  server: string,
+  key: string | undefined,
+  reads: readonly FileRead[],
+): Promise<Answered> {
   const messages = reads.map(({ decoded }) => ({
     ...decoded.frame,
     documents: decoded.records.map(({ document: { head, lines } }) => ({ head, lines })),
   }));
-  const body = await askServer(server, key, '/v1/precheck', { method: 'POST', type: 'application/json', body: JSON.stringify(messages) });
+  const body = await askServer(server, key, '/v1/precheck', {
+    method: 'POST',
+    type: 'application/json',
+    body: JSON.stringify(messages),
+  });
   const { cases, causes } = body as { cases: JudgedCase[]; causes: PrecheckAnswer['causes'] };
   return { cases, causes };
 }
 
 /** Writes each unsigned message with every offered repair made. Signed ones only their signer may change. */
-async function writeRepaired(folder: string, reads: readonly FileRead[], answer: PrecheckAnswer): Promise<void> {
+async function writeRepaired(
+  folder: string,
+  reads: readonly FileRead[],
+  answer: PrecheckAnswer,
+): Promise<void> {
   let at = 0;
   for (const read of reads) {
     const documents = answer.repaired.slice(at, at + read.decoded.records.length);
     at += read.decoded.records.length;
     const { frame } = read.decoded;
     if (!frame || frame.signature !== undefined) continue;
-    await writeFile(`${folder}/${read.file.replace(/\.[^.]+$/, '')}.repaired.xml`, encodeXml({ ...frame, documents }));
+    await writeFile(
+      `${folder}/${read.file.replace(/\.[^.]+$/, '')}.repaired.xml`,
+      encodeXml({ ...frame, documents }),
+    );
   }
 }
 
@@ -107,13 +122,25 @@ function show(reads: readonly FileRead[], answer: Answered): void {
     print(
       table(
         ['次数', '代码 code', '原因 cause'],
-        answer.causes.map(cause => [String(cause.count), `${cause.rule}/${cause.code}`, `${cause.example.zh}\n${cause.example.en}`]),
+        answer.causes.map(cause => [
+          String(cause.count),
+          `${cause.rule}/${cause.code}`,
+          `${cause.example.zh}\n${cause.example.en}`,
+        ]),
         [8, 40, 90],
       ),
     );
-  const silent = [...new Map(answer.cases.flatMap(judged => judged.notJudged ?? []).map(entry => [entry.rule, entry.why])).values()];
+  const silent = [
+    ...new Map(
+      answer.cases.flatMap(judged => judged.notJudged ?? []).map(entry => [entry.rule, entry.why]),
+    ).values(),
+  ];
   for (const why of silent) print(`· ${why.zh} ${why.en}`);
   const passes = answer.cases.filter(judged => judged.outcome === 'release').length;
-  const mended = answer.cases.filter(judged => judged.outcome !== 'release' && judged.afterRepair?.outcome === 'release').length;
-  print(`共 ${answer.cases.length} 票：可放行 ${passes}，按建议修改后可放行 ${mended} / ${answer.cases.length} cases: ${passes} would pass, ${mended} more after the offered repairs`);
+  const mended = answer.cases.filter(
+    judged => judged.outcome !== 'release' && judged.afterRepair?.outcome === 'release',
+  ).length;
+  print(
+    `共 ${answer.cases.length} 票：可放行 ${passes}，按建议修改后可放行 ${mended} / ${answer.cases.length} cases: ${passes} would pass, ${mended} more after the offered repairs`,
+  );
 }

@@ -16,12 +16,20 @@ export interface QuoteOptions {
 /** `quantong quote FILE`: the tax of an order (JSON as for POST /v1/tax/quote), every step with its law. */
 export async function quoteCommand(file: string, options: QuoteOptions): Promise<number> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Stop(EXIT.unreadable, `读不到文件 ${file}（${error.code}）`, `cannot read ${file} (${error.code})`);
+    throw new Stop(
+      EXIT.unreadable,
+      `读不到文件 ${file}（${error.code}）`,
+      `cannot read ${file} (${error.code})`,
+    );
   });
   const question = checked(text, file);
   const asked = options.date === undefined ? question : { ...question, date: options.date };
   if (options.server !== undefined) {
-    const answer = await askServer(options.server, options.key, '/v1/tax/quote', { method: 'POST', type: 'application/json', body: JSON.stringify(asked) });
+    const answer = await askServer(options.server, options.key, '/v1/tax/quote', {
+      method: 'POST',
+      type: 'application/json',
+      body: JSON.stringify(asked),
+    });
     process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
     return EXIT.pass;
   }
@@ -49,17 +57,28 @@ function checked(text: string, file: string): QuoteQuestion {
     throw new Stop(EXIT.unreadable, `${file} 不是 JSON：${(error as Error).message}`, `${file} is no JSON`);
   }
   const lines: unknown = question?.lines;
-  if (!Array.isArray(lines) || lines.length === 0) throw new Stop(EXIT.unreadable, `${file} 没有商品行 lines`, `${file} has no "lines"`);
+  if (!Array.isArray(lines) || lines.length === 0)
+    throw new Stop(EXIT.unreadable, `${file} 没有商品行 lines`, `${file} has no "lines"`);
   const decimal = (value: unknown, where: string) => {
     if (value === undefined) return;
     if (typeof value !== 'string' || (parseFixed5(value) ?? -1n) < 0n)
-      throw new Stop(EXIT.unreadable, `${where} 须为不带负号、最多五位小数的文本`, `${where} must be a decimal text with at most five places`);
+      throw new Stop(
+        EXIT.unreadable,
+        `${where} 须为不带负号、最多五位小数的文本`,
+        `${where} must be a decimal text with at most five places`,
+      );
   };
   for (const [index, line] of question.lines.entries()) {
-    if (line.totalPrice === undefined) throw new Stop(EXIT.unreadable, `lines[${index}] 缺 totalPrice`, `lines[${index}] lacks totalPrice`);
-    for (const name of ['totalPrice', 'qty', 'qty1', 'qty2'] as const) decimal(line[name], `lines[${index}].${name}`);
+    if (line.totalPrice === undefined)
+      throw new Stop(EXIT.unreadable, `lines[${index}] 缺 totalPrice`, `lines[${index}] lacks totalPrice`);
+    for (const name of ['totalPrice', 'qty', 'qty1', 'qty2'] as const)
+      decimal(line[name], `lines[${index}].${name}`);
     if (line.gcode !== undefined && !/^\d{10}$/.test(line.gcode))
-      throw new Stop(EXIT.unreadable, `lines[${index}].gcode 须为 10 位数字`, `lines[${index}].gcode must be ten digits`);
+      throw new Stop(
+        EXIT.unreadable,
+        `lines[${index}].gcode 须为 10 位数字`,
+        `lines[${index}].gcode must be ten digits`,
+      );
   }
   decimal(question.freight, 'freight');
   decimal(question.insurance, 'insurance');
@@ -76,11 +95,29 @@ function show(quote: TaxQuote): void {
     formatFen(line.vat),
     formatFen(line.total),
   ]);
-  rows.push(['合计', formatFixed5(quote.dutiable, 2), formatFen(quote.duty), formatFen(quote.consumption), formatFen(quote.vat), formatFen(quote.total)]);
+  rows.push([
+    '合计',
+    formatFixed5(quote.dutiable, 2),
+    formatFen(quote.duty),
+    formatFen(quote.consumption),
+    formatFen(quote.vat),
+    formatFen(quote.total),
+  ]);
   process.stdout.write(`${quote.treatment}: ${quote.reason.zh} / ${quote.reason.en}\n`);
-  process.stdout.write(`${table(['行', '完税价格 dutiable', '关税 duty', '消费税 consumption', '增值税 VAT', '税款 total'], rows)}\n`);
-  for (const step of [...quote.steps, ...quote.lines.flatMap(line => line.steps.map(it => ({ ...it, title: { ...it.title, zh: `第${line.gnum}行 ${it.title.zh}` } })))]) {
-    const cites = step.cites.map(cite => `${cite.text} ${cite.article}${cite.verified ? '' : '（未核实）'}`).join('; ');
-    process.stdout.write(`· ${step.title.zh} ${step.title.en}: ${step.formula} = ${step.result}${cites ? `  § ${cites}` : ''}\n`);
+  process.stdout.write(
+    `${table(['行', '完税价格 dutiable', '关税 duty', '消费税 consumption', '增值税 VAT', '税款 total'], rows)}\n`,
+  );
+  for (const step of [
+    ...quote.steps,
+    ...quote.lines.flatMap(line =>
+      line.steps.map(it => ({ ...it, title: { ...it.title, zh: `第${line.gnum}行 ${it.title.zh}` } })),
+    ),
+  ]) {
+    const cites = step.cites
+      .map(cite => `${cite.text} ${cite.article}${cite.verified ? '' : '（未核实）'}`)
+      .join('; ');
+    process.stdout.write(
+      `· ${step.title.zh} ${step.title.en}: ${step.formula} = ${step.result}${cites ? `  § ${cites}` : ''}\n`,
+    );
   }
 }

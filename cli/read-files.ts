@@ -23,12 +23,19 @@ export function contentTypeOf(file: string): string | undefined {
 }
 
 /** Reads and decodes files with the shipped law and no registers: what the command line can do alone. */
-export async function readFiles(files: readonly string[], { type, at }: { type?: string; at: Instant }): Promise<readonly FileRead[]> {
+export async function readFiles(
+  files: readonly string[],
+  { type, at }: { type?: string; at: Instant },
+): Promise<readonly FileRead[]> {
   const law = shippedLaw();
   return Promise.all(
     files.map(async file => {
       const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        throw new Stop(EXIT.unreadable, `读不到文件 ${file}（${error.code}）`, `cannot read ${file} (${error.code})`);
+        throw new Stop(
+          EXIT.unreadable,
+          `读不到文件 ${file}（${error.code}）`,
+          `cannot read ${file} (${error.code})`,
+        );
       });
       const read = await readMessage({
         bytes,

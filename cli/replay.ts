@@ -26,13 +26,22 @@ export async function replayCommand(platform: Platform, { json }: { json?: boole
     });
     const differences = await compareDatabases(platform.database, target, platform.sealer());
     const seconds = (performance.now() - begun) / 1000;
-    if (json) process.stdout.write(`${JSON.stringify({ inputs, seconds, equal: differences.length === 0, differences })}\n`);
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ inputs, seconds, equal: differences.length === 0, differences })}\n`,
+      );
     else {
       process.stdout.write(
         `${inputs} 个输入，用时 ${seconds.toFixed(1)} 秒：${differences.length === 0 ? '重放结果完全一致' : '重放结果不一致'} / ${inputs} inputs: ${differences.length === 0 ? 'equal' : 'different'}\n`,
       );
       if (differences.length > 0)
-        process.stdout.write(`${table(['表', '键', '原有', '重放'], differences.map(row => [row.table, row.key, row.left, row.right]), [12, 30, 50, 50])}\n`);
+        process.stdout.write(
+          `${table(
+            ['表', '键', '原有', '重放'],
+            differences.map(row => [row.table, row.key, row.left, row.right]),
+            [12, 30, 50, 50],
+          )}\n`,
+        );
     }
     return differences.length === 0 ? EXIT.pass : EXIT.refused;
   } finally {

@@ -10,7 +10,12 @@ export interface Ask {
 }
 
 /** Asks a running server; gives the JSON body, or stops with the problem's own words. */
-export async function askServer(server: string, key: string | undefined, path: string, ask: Ask): Promise<unknown> {
+export async function askServer(
+  server: string,
+  key: string | undefined,
+  path: string,
+  ask: Ask,
+): Promise<unknown> {
   const secret = key ?? process.env['QUANTONG_KEY'];
   const response = await fetch(new URL(path, server), {
     method: ask.method,
@@ -30,5 +35,9 @@ export async function askServer(server: string, key: string | undefined, path: s
   if (response.ok || ask.also?.includes(response.status)) return body;
   const problem = (body ?? {}) as { title?: string; detail?: string; code?: string };
   const said = `${problem.title ?? response.statusText} [${problem.code ?? response.status}] ${problem.detail ?? ''}`;
-  throw new Stop(response.status === 401 || response.status === 403 ? EXIT.usage : EXIT.unreadable, said, `HTTP ${response.status}`);
+  throw new Stop(
+    response.status === 401 || response.status === 403 ? EXIT.usage : EXIT.unreadable,
+    said,
+    `HTTP ${response.status}`,
+  );
 }

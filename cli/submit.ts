@@ -39,7 +39,11 @@ export async function submitCommand(files: readonly string[], options: SubmitOpt
   const answers: { file: string; answer: Answered }[] = [];
   for (const file of files) {
     const body = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-      throw new Stop(EXIT.unreadable, `读不到文件 ${file}（${error.code}）`, `cannot read ${file} (${error.code})`);
+      throw new Stop(
+        EXIT.unreadable,
+        `读不到文件 ${file}（${error.code}）`,
+        `cannot read ${file} (${error.code})`,
+      );
     });
     const query = options.type === undefined ? '' : `&type=${encodeURIComponent(options.type)}`;
     const answer = await askServer(options.server, options.key, `/v1/envelopes?wait=decision${query}`, {
@@ -54,13 +58,21 @@ export async function submitCommand(files: readonly string[], options: SubmitOpt
   else show(answers);
   if (answers.some(({ answer }) => answer.state === 'refused')) return EXIT.unreadable;
   const cases = lastOf(answers);
-  const refused = answers.some(({ answer }) => answer.records.some(record => record.state === 'refused' || record.state === 'quarantined'));
-  return !refused && cases.every(judged => judged.outcome === 'release' || judged.outcome === 'wait') ? EXIT.pass : EXIT.refused;
+  const refused = answers.some(({ answer }) =>
+    answer.records.some(record => record.state === 'refused' || record.state === 'quarantined'),
+  );
+  return !refused && cases.every(judged => judged.outcome === 'release' || judged.outcome === 'wait')
+    ? EXIT.pass
+    : EXIT.refused;
 }
 
 /** Every case as it stood after the last file that touched it. */
 function lastOf(answers: readonly { answer: Answered }[]): JudgedCase[] {
-  return [...new Map(answers.flatMap(({ answer }) => answer.cases ?? []).map(judged => [judged.key, judged])).values()];
+  return [
+    ...new Map(
+      answers.flatMap(({ answer }) => answer.cases ?? []).map(judged => [judged.key, judged]),
+    ).values(),
+  ];
 }
 
 function show(answers: readonly { file: string; answer: Answered }[]): void {
@@ -75,7 +87,9 @@ function show(answers: readonly { file: string; answer: Answered }[]): void {
           record.findings.map(findingText).join('\n'),
         ]),
   );
-  process.stdout.write(`${table(['文件 file', '类型 type', '编号 key', '结果 state', '说明 findings'], rows, [20, 16, 34, 18, 70])}\n`);
+  process.stdout.write(
+    `${table(['文件 file', '类型 type', '编号 key', '结果 state', '说明 findings'], rows, [20, 16, 34, 18, 70])}\n`,
+  );
   const cases = lastOf(answers);
   if (cases.length > 0) process.stdout.write(`${casesTable(cases)}\n`);
 }

@@ -1,16 +1,60 @@
 import Table from 'cli-table3';
 
-/** A table for people. Columns are as wide as the terminal allows; long text wraps. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], widths?: readonly number[]): string {
+/** Columns that a sign takes on a terminal: Chinese and full-width signs take two. */
+function widthOf(sign: string): number {
+  const code = sign.codePointAt(0) ?? 0;
+  if (code < 0x1100) return 1;
+  return code <= 0x115f ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) ||
+    code >= 0x1f300
+    ? 2
+    : 1;
+}
+
+/** Breaks text into lines of at most `width` columns; the table library cuts Chinese text off instead. */
+export function wrapped(text: string, width: number): string {
+  return text
+    .split('\n')
+    .map(line => {
+      let out = '';
+      let used = 0;
+      for (const sign of line) {
+        const wide = widthOf(sign);
+        if (used + wide > width) {
+          out += '\n';
+          used = 0;
+        }
+        out += sign;
+        used += wide;
+      }
+      return out;
+    })
+    .join('\n');
+}
+
+const PADDING = 2;
+
+/** A table for people. With `widths` (columns of each cell) long text is broken into lines. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths?: readonly number[],
+): string {
   const drawn = new Table({
-    head: [...head],
+    head: head.map((text, index) => fitted(text, widths?.[index])),
     style: { head: [], border: [], compact: false },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    ...(widths ? { colWidths: [...widths] } : {}),
   });
-  for (const row of rows) drawn.push([...row]);
+  for (const row of rows) drawn.push(row.map((text, index) => fitted(text, widths?.[index])));
   return drawn.toString();
+}
+
+function fitted(text: string, width: number | undefined): string {
+  return width === undefined ? text : wrapped(text, width - PADDING);
 }
 
 /** Width of the terminal, or a width that fits a wide one when there is none. */

@@ -4,7 +4,7 @@ import { businessKey, checkDocument, type Document, type Fields } from '../messa
 import type { Finding } from '../shared/index.ts';
 import { ACCEPTED, caseOf, documentsOf, FULL_WORLD, rightSet } from '../test/right-sets.ts';
 import type { Part } from './documents.ts';
-import { FAULTS, type Fault, type NewValue, SETS } from './faults.table.ts';
+import { FAULTS, type Fault, type NewValue, SETS } from '../test/fault-table.ts';
 import { applyRepairs, type ImportCase, judge } from './index.ts';
 
 const law = shippedLaw();

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { buildHttp } from '../server/api/http.ts';
+import { buildHttp } from '../server/api/index.ts';
 import { createKey, type NewKey, SCOPES } from '../server/identity/index.ts';
 import { type TestZone, type TestZoneOptions, testZone } from './zone.ts';
 

@@ -9,7 +9,7 @@ const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
 const done = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 if (done.status !== 0) process.exit(done.status ?? 1);
 
-const carried = new Set(['.sql', '.csv', '.xml', '.json', '.tsv', '.xlsx', '.html']);
+const carried = new Set(['.sql', '.csv', '.xml', '.json', '.tsv', '.xlsx', '.xls', '.html']);
 const rooms = ['law', 'messages', 'rules', 'server', 'samples', 'demo'];
 
 /** Copies every run-time asset below `folder` to the same place in dist/. */

@@ -12,7 +12,10 @@ export async function callerOf(platform: Platform, request: FastifyRequest, scop
       status: 401,
       code: 'key-missing',
       title: { zh: '没有提供密钥。', en: 'No API key was given.' },
-      fix: { zh: '请在请求头写 Authorization: Bearer <密钥>。', en: 'Send the header Authorization: Bearer <key>.' },
+      fix: {
+        zh: '请在请求头写 Authorization: Bearer <密钥>。',
+        en: 'Send the header Authorization: Bearer <key>.',
+      },
     });
   const verdict = await platform.whoHolds(secret, platform.now());
   if (verdict.state !== 'known') throw new HttpProblem(keyProblems[verdict.state]);
@@ -25,16 +28,34 @@ export async function callerOf(platform: Platform, request: FastifyRequest, scop
         zh: `密钥没有“${scope}”权限（现有：${caller.scopes.join('、') || '无'}）。`,
         en: `The key lacks the scope "${scope}" (it has: ${caller.scopes.join(', ') || 'none'}).`,
       },
-      fix: { zh: '请向本企业管理员申请带此权限的密钥。', en: 'Ask your organisation’s administrator for a key with this scope.' },
+      fix: {
+        zh: '请向本企业管理员申请带此权限的密钥。',
+        en: 'Ask your organisation’s administrator for a key with this scope.',
+      },
     });
   return caller;
 }
 
 const renew = { zh: '请换用有效的密钥。', en: 'Use a valid key.' };
 const keyProblems = {
-  unknown: { status: 401, code: 'key-unknown', title: { zh: '密钥不存在。', en: 'The key is unknown.' }, fix: renew },
-  expired: { status: 401, code: 'key-expired', title: { zh: '密钥已过期。', en: 'The key has expired.' }, fix: renew },
-  revoked: { status: 401, code: 'key-revoked', title: { zh: '密钥已停用。', en: 'The key was revoked.' }, fix: renew },
+  unknown: {
+    status: 401,
+    code: 'key-unknown',
+    title: { zh: '密钥不存在。', en: 'The key is unknown.' },
+    fix: renew,
+  },
+  expired: {
+    status: 401,
+    code: 'key-expired',
+    title: { zh: '密钥已过期。', en: 'The key has expired.' },
+    fix: renew,
+  },
+  revoked: {
+    status: 401,
+    code: 'key-revoked',
+    title: { zh: '密钥已停用。', en: 'The key was revoked.' },
+    fix: renew,
+  },
   suspended: {
     status: 403,
     code: 'org-suspended',

@@ -9,14 +9,18 @@ import { HttpProblem, ProblemSchema } from './problem.ts';
 import { CaseView } from './schemas.ts';
 import { showCase } from './show.ts';
 
-const Params = Type.Object({ id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [exampleCaseKey] }) });
+const Params = Type.Object({
+  id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [exampleCaseKey] }),
+});
 
 const Act = Type.Object(
   {
     verb: Type.Union(OFFICER_VERBS.map(verb => Type.Literal(verb))),
     reason: Type.String({ minLength: 2, maxLength: 500, description: '理由，必填 / why; always demanded' }),
     officer: Type.String({ minLength: 1, maxLength: 60, description: '经办人 / who decides' }),
-    version: Type.Optional(Type.Integer({ minimum: 0, description: 'the version you saw; another version refuses the act' })),
+    version: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'the version you saw; another version refuses the act' }),
+    ),
   },
   {
     additionalProperties: false,
@@ -46,8 +50,13 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     async request => {
       const caller = await callerOf(platform, request, 'read');
       const realm = { test: caller.test, sealer: platform.sealer() };
-      const [view] = await readCases(platform.database, realm, [request.params.id]);
-      const mine = view && (view.parties.includes(caller.orgCode) || caller.scopes.includes('officer') || caller.scopes.includes('operator'));
+      const { law } = await platform.editions.newest();
+      const [view] = await readCases(platform.database, realm, [request.params.id], law);
+      const mine =
+        view &&
+        (view.parties.includes(caller.orgCode) ||
+          caller.scopes.includes('officer') ||
+          caller.scopes.includes('operator'));
       if (!view || !mine) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
       return showCase(view);
     },
@@ -59,7 +68,9 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
       schema: {
         summary: '审核队列 / What waits for an officer: priority first, then oldest',
         tags: ['officers'],
-        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })) }),
+        querystring: Type.Object({
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 50 })),
+        }),
         response: {
           200: Type.Object({
             cases: Type.Array(
@@ -79,7 +90,11 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     },
     async request => {
       const caller = await callerOf(platform, request, 'officer');
-      const rows = await readQueue(platform.database, { test: caller.test, sealer: platform.sealer() }, request.query.limit ?? 50);
+      const rows = await readQueue(
+        platform.database,
+        { test: caller.test, sealer: platform.sealer() },
+        request.query.limit ?? 50,
+      );
       return { cases: rows.map(row => ({ ...row, since: new Date(row.since).toISOString() })) };
     },
   );
@@ -89,7 +104,8 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     {
       schema: {
         summary: '关员处置 / An officer acts: release, reject, inspect, priority',
-        description: '必须写明理由 / a reason is always demanded. 优先查验 priority only moves the case up the queue.',
+        description:
+          '必须写明理由 / a reason is always demanded. 优先查验 priority only moves the case up the queue.',
         tags: ['officers'],
         params: Params,
         body: Act,
@@ -127,7 +143,10 @@ function unknownCase(org: string, test: boolean) {
   return {
     status: 404,
     code: 'case-unknown',
-    title: { zh: '没有这个案件，或本企业不是当事人。', en: 'There is no such case, or your organisation is no party to it.' },
+    title: {
+      zh: '没有这个案件，或本企业不是当事人。',
+      en: 'There is no such case, or your organisation is no party to it.',
+    },
     fix: {
       zh: `案件编号为“电商平台代码|订单编号”。查询范围：企业 ${org}（${test ? '测试' : '正式'}数据）。`,
       en: `A case is named "ebpCode|orderNo". Searched: organisation ${org}, ${test ? 'test' : 'live'} data.`,

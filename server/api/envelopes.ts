@@ -13,7 +13,12 @@ import { showAcknowledgement, showCase, showEnvelope } from './show.ts';
 
 const Query = Type.Object({
   wait: Type.Optional(Type.Literal('decision', { description: 'answer with the judged cases too' })),
-  type: Type.Optional(Type.String({ description: 'message type, for spreadsheets whose columns fit several', examples: ['CEB311Message'] })),
+  type: Type.Optional(
+    Type.String({
+      description: 'message type, for spreadsheets whose columns fit several',
+      examples: ['CEB311Message'],
+    }),
+  ),
 });
 
 interface EnvelopeQuery {
@@ -37,23 +42,32 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
         body: { content: envelopeExamples() },
         response: { 200: EnvelopeAnswer, 202: EnvelopeAnswer, 422: EnvelopeAnswer, '4xx': ProblemSchema },
       },
-      // The body is a message of its own format; its own reader checks it.
-      validatorCompiler: ({ httpPart }) => (httpPart === 'body' ? () => true : acceptAll),
+      // The body is a message of its own format; its own reader checks it. The few other values are checked below.
+      validatorCompiler: () => acceptAll,
     },
     async (request, reply) => {
       const caller = await callerOf(platform, request, 'submit');
       const bytes = request.body ?? Buffer.alloc(0);
       const { wait, type } = request.query;
+      checkWait(wait);
       checkType(type);
+      const idempotencyKey = keyOf(request);
       try {
         const done = await platform.flow.submit({
           caller,
           bytes,
           contentType: request.headers['content-type'],
           type,
-          idempotencyKey: keyOf(request),
+          idempotencyKey,
         });
-        const cases = wait === 'decision' ? await casesOf(platform, caller, done.outcome.results.flatMap(result => result.cases)) : undefined;
+        const cases =
+          wait === 'decision'
+            ? await casesOf(
+                platform,
+                caller,
+                done.outcome.results.flatMap(result => result.cases),
+              )
+            : undefined;
         reply.code(done.outcome.state === 'refused' ? 422 : done.outcome.state === 'kept' ? 202 : 200);
         return { ...showAcknowledgement(done), ...(cases ? { cases: cases.map(showCase) } : {}) };
       } catch (error) {
@@ -61,8 +75,17 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
         if (!error.sameBody) throw new HttpProblem(keyTaken);
         const stored = await findEnvelope(platform.database, error.envelopeId);
         if (!stored) throw error;
-        const cases = wait === 'decision' ? await casesOf(platform, caller, stored.results.flatMap(result => result.cases)) : undefined;
-        reply.header('idempotent-replayed', 'true').code(stored.state === 'refused' ? 422 : stored.state === 'kept' ? 202 : 200);
+        const cases =
+          wait === 'decision'
+            ? await casesOf(
+                platform,
+                caller,
+                stored.results.flatMap(result => result.cases),
+              )
+            : undefined;
+        reply
+          .header('idempotent-replayed', 'true')
+          .code(stored.state === 'refused' ? 422 : stored.state === 'kept' ? 202 : 200);
         return { ...(await showStored(platform, stored)), ...(cases ? { cases: cases.map(showCase) } : {}) };
       }
     },
@@ -71,7 +94,9 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
 
 /** Reading what was sent. */
 export async function envelopeReadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const Params = Type.Object({ id: Type.String({ format: 'uuid', examples: ['00000000-0000-4000-8000-000000000000'] }) });
+  const Params = Type.Object({
+    id: Type.String({ format: 'uuid', examples: ['00000000-0000-4000-8000-000000000000'] }),
+  });
   app.get<{ Params: { id: string } }>(
     '/v1/envelopes/:id',
     {
@@ -141,47 +166,93 @@ const acceptAll = () => true;
 const keyTaken = {
   status: 409,
   code: 'idempotency-key-used',
-  title: { zh: '该 Idempotency-Key 已用于另一份内容不同的报文。', en: 'This Idempotency-Key was used for another body.' },
-  fix: { zh: '每份新报文请用新的键；重试时请发完全相同的内容。', en: 'Use a new key for every new message; a retry must send exactly the same bytes.' },
+  title: {
+    zh: '该 Idempotency-Key 已用于另一份内容不同的报文。',
+    en: 'This Idempotency-Key was used for another body.',
+  },
+  fix: {
+    zh: '每份新报文请用新的键；重试时请发完全相同的内容。',
+    en: 'Use a new key for every new message; a retry must send exactly the same bytes.',
+  },
 } as const;
 
-export function checkType(type: string | undefined): void {
-  if (type === undefined || isKnownType(type)) return;
+/** Throws the problem of a `type` that names no message type. Repeated in the address it arrives as a list, which names none either. */
+export function checkType(type: unknown): void {
+  if (type === undefined || (typeof type === 'string' && isKnownType(type))) return;
+  const said = String(type).slice(0, 40);
   throw new HttpProblem({
     status: 400,
     code: 'type-unknown',
     where: 'query.type',
-    title: { zh: `没有报文类型“${type.slice(0, 40)}”。`, en: `There is no message type "${type.slice(0, 40)}".` },
+    title: { zh: `没有报文类型“${said}”。`, en: `There is no message type "${said}".` },
     fix: { zh: '类型形如 CEB311Message。', en: 'Types look like CEB311Message.' },
   });
 }
 
-function keyOf(request: FastifyRequest): string | undefined {
-  const key = request.headers['idempotency-key'];
-  return typeof key === 'string' && key !== '' ? key.slice(0, 200) : undefined;
+function checkWait(wait: unknown): void {
+  if (wait === undefined || wait === 'decision') return;
+  throw new HttpProblem({
+    status: 400,
+    code: 'wait-unknown',
+    where: 'query.wait',
+    title: { zh: 'wait 只能是 decision。', en: 'wait can only be decision.' },
+    fix: { zh: '写 ?wait=decision，或不写。', en: 'Write ?wait=decision or leave it out.' },
+  });
 }
 
-async function casesOf(platform: Platform, caller: Caller, keys: readonly string[]): Promise<readonly CaseView[]> {
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** The idempotency key, if one is given. Never cut short: two keys that only begin alike are two keys. */
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && IDEMPOTENCY_KEY.test(key)) return key;
+  throw new HttpProblem({
+    status: 400,
+    code: 'idempotency-key-form',
+    where: 'headers.idempotency-key',
+    title: {
+      zh: 'Idempotency-Key 应为 1 至 200 个可见的 ASCII 字符，不含空格。',
+      en: 'An Idempotency-Key is 1 to 200 visible ASCII characters without blanks.',
+    },
+    fix: { zh: '用 UUID 即可。', en: 'A UUID will do.' },
+  });
+}
+
+async function casesOf(
+  platform: Platform,
+  caller: Caller,
+  keys: readonly string[],
+): Promise<readonly CaseView[]> {
   return readCases(platform.database, { test: caller.test, sealer: platform.sealer() }, [...new Set(keys)]);
 }
 
 async function showStored(platform: Platform, stored: StoredEnvelope) {
   const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
   const shown = showEnvelope(stored);
-  return { ...shown, records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })) };
+  return {
+    ...shown,
+    records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })),
+  };
 }
 
 /** The envelope, if it belongs to the caller's organisation and realm; one answer for "not there" and "not yours". */
 async function own(platform: Platform, request: FastifyRequest, id: string): Promise<StoredEnvelope> {
   const caller = await callerOf(platform, request, 'read');
   const stored = await findEnvelope(platform.database, id);
-  const mine = stored && stored.test === caller.test && (stored.org_code === caller.orgCode || caller.scopes.includes('operator'));
+  const mine =
+    stored &&
+    stored.test === caller.test &&
+    (stored.org_code === caller.orgCode || caller.scopes.includes('operator'));
   if (!stored || !mine)
     throw new HttpProblem({
       status: 404,
       code: 'envelope-unknown',
       title: { zh: '本企业没有这份报文。', en: 'Your organisation has no such message.' },
-      fix: { zh: `查询范围：企业 ${caller.orgCode}（${caller.test ? '测试' : '正式'}数据）。`, en: `Searched: organisation ${caller.orgCode}, ${caller.test ? 'test' : 'live'} data.` },
+      fix: {
+        zh: `查询范围：企业 ${caller.orgCode}（${caller.test ? '测试' : '正式'}数据）。`,
+        en: `Searched: organisation ${caller.orgCode}, ${caller.test ? 'test' : 'live'} data.`,
+      },
     });
   return stored;
 }

@@ -4,7 +4,8 @@ import { jsonSchemaOf, messageTypes } from '../../messages/index.ts';
 export function messageSchema(): Record<string, unknown> {
   return {
     $id: 'Message',
-    description: '官方报文的 JSON 形式，字段名与官方一致，值一律为文本 / the JSON form of the official messages: official names, values as text',
+    description:
+      '官方报文的 JSON 形式，字段名与官方一致，值一律为文本 / the JSON form of the official messages: official names, values as text',
     oneOf: messageTypes.map(type => jsonSchemaOf(type)),
   };
 }

@@ -13,7 +13,11 @@ export function prepareOpenapi(): SwaggerOptions {
           ' / The comprehensive service platform of a cross-border e-commerce pilot zone: one door for messages; every "no" names the field, the clause and the repair. Amounts are decimal text in CNY; times ISO 8601. Errors are RFC 9457 problem documents with a stable `code`.',
         license: { name: 'MulanPSL-2.0', identifier: 'MulanPSL-2.0' },
       },
-      components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', description: '密钥 / API key: qt_live_… or qt_test_…' } } },
+      components: {
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer', description: '密钥 / API key: qt_live_… or qt_test_…' },
+        },
+      },
       security: [{ key: [] }],
       tags: [
         { name: 'door', description: '报送与预检 / submit and precheck' },
@@ -26,7 +30,8 @@ export function prepareOpenapi(): SwaggerOptions {
       ],
     },
     refResolver: {
-      buildLocalReference: (json, _base, _fragment, index) => (typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`),
+      buildLocalReference: (json, _base, _fragment, index) =>
+        typeof json['$id'] === 'string' ? json['$id'] : `schema-${index}`,
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { gather, precheck, worldOf, newCase, waybillRoute, type PrecheckAnswer } from '../../cases/index.ts';
-import { annotateSheet, encodeXml } from '../../messages/index.ts';
-import { incomingOf, readMessage, type MessageRead } from '../gateway/index.ts';
+import { gather, newCase, type PrecheckAnswer, precheck, waybillRoute, worldOf } from '../../cases/index.ts';
+import { annotateSheet, type DecodedRecord, encodeXml } from '../../messages/index.ts';
 import { loadForRecords, type Realm } from '../clearance/index.ts';
+import { incomingOf, type MessageRead, readMessage, readMessages } from '../gateway/index.ts';
 import { type Caller, readCertificates } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
+import type { Tx } from '../store/index.ts';
 import { callerOf } from './caller.ts';
 import { checkType } from './envelopes.ts';
 import { envelopeExamples } from './examples.ts';
 import { ProblemSchema } from './problem.ts';
 import { Finding, JudgedCase } from './schemas.ts';
 import { showJudged } from './show.ts';
-import type { Tx } from '../store/index.ts';
 
 const PrecheckAnswerSchema = Type.Object(
   {
@@ -21,10 +21,38 @@ const PrecheckAnswerSchema = Type.Object(
     type: Type.Optional(Type.String()),
     encoding: Type.Object({ declared: Type.Optional(Type.String()), used: Type.String() }),
     refused: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Finding#' })),
-    findings: Type.Array(Type.Unsafe<unknown>({ $ref: 'Finding#' }), { description: 'on the message itself' }),
+    findings: Type.Array(Type.Unsafe<unknown>({ $ref: 'Finding#' }), {
+      description: 'on the message itself',
+    }),
     cases: Type.Array(Type.Unsafe<unknown>({ $ref: 'JudgedCase#' })),
-    causes: Type.Array(Type.Object({ code: Type.String(), rule: Type.String(), count: Type.Integer(), example: Type.Object({ zh: Type.String(), en: Type.String() }) })),
-    repaired: Type.Optional(Type.String({ description: 'the message with every offered repair made, as XML; only where nothing is signed' })),
+    causes: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        rule: Type.String(),
+        count: Type.Integer(),
+        example: Type.Object({ zh: Type.String(), en: Type.String() }),
+      }),
+    ),
+    repaired: Type.Optional(
+      Type.String({
+        description: 'the message with every offered repair made, as XML; only where nothing is signed',
+      }),
+    ),
+    messages: Type.Optional(
+      Type.Array(
+        Type.Object({
+          type: Type.Optional(Type.String()),
+          records: Type.Integer(),
+          refused: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Finding#' })),
+          findings: Type.Array(Type.Unsafe<unknown>({ $ref: 'Finding#' })),
+          repaired: Type.Optional(Type.String()),
+        }),
+        {
+          description:
+            'for a JSON array of messages: what was said of each; one that cannot be read leaves the others judged',
+        },
+      ),
+    ),
   },
   { $id: 'PrecheckAnswer' },
 );
@@ -39,8 +67,8 @@ export async function precheckRoutes(app: FastifyInstance, platform: Platform): 
       schema: {
         summary: '预检 / What would be refused, and how to mend it',
         description:
-          '与报送同样的内容，什么都不保存。表格请求可用 Accept 要求标注后的 XLSX。' +
-          ' / The same body as the door; nothing is stored. For a spreadsheet, ask for the annotated XLSX with `Accept`.',
+          '与报送同样的内容，什么都不保存。也可发 JSON 报文数组，各报文的单证一并核对。表格请求可用 Accept 要求标注后的 XLSX。' +
+          ' / The same body as the door; nothing is stored. A JSON array of messages is judged together. For a spreadsheet, ask for the annotated XLSX with `Accept`.',
         tags: ['door'],
         querystring: Type.Object({ type: Type.Optional(Type.String()) }),
         body: { content: envelopeExamples() },
@@ -55,7 +83,7 @@ export async function precheckRoutes(app: FastifyInstance, platform: Platform): 
       const bytes = request.body ?? Buffer.alloc(0);
       const { law } = await platform.editions.newest();
       const at = platform.now();
-      const read = await readMessage({
+      const question = {
         bytes,
         contentType: request.headers['content-type'],
         type,
@@ -64,11 +92,27 @@ export async function precheckRoutes(app: FastifyInstance, platform: Platform): 
         bytesMax: platform.bodyMax,
         policy: caller.signature,
         registered: await readCertificates(platform.database, at),
-      });
-      const answer = read.refusal ? undefined : await judged(platform, caller, read, at);
+      };
+      const several = await readMessages(question);
+      if (several)
+        return showSeveral(
+          several,
+          await judged(
+            platform,
+            caller,
+            several.filter(read => !read.refusal),
+            at,
+          ),
+        );
+      const read = await readMessage(question);
+      const answer = read.refusal ? undefined : await judged(platform, caller, [read], at);
       if (answer && read.sheet && /spreadsheetml/.test(request.headers.accept ?? '')) {
-        const book = await annotateSheet(bytes, perRecord(read, answer), { kind: read.media === 'csv' ? 'csv' : 'xlsx' });
-        return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(Buffer.from(book));
+        const book = await annotateSheet(bytes, perRecord(read, answer), {
+          kind: read.media === 'csv' ? 'csv' : 'xlsx',
+        });
+        return reply
+          .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+          .send(Buffer.from(book));
       }
       return show(read, answer);
     },
@@ -77,7 +121,6 @@ export async function precheckRoutes(app: FastifyInstance, platform: Platform): 
 
 function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
   const { frame, encoding, findings } = read.decoded;
-  const repairs = answer?.cases.some(judgedCase => judgedCase.afterRepair) ?? false;
   return {
     stored: false,
     media: read.media,
@@ -87,8 +130,54 @@ function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
     findings,
     cases: answer?.cases.map(showJudged) ?? [],
     causes: answer?.causes ?? [],
-    ...(answer && repairs && frame && frame.signature === undefined ? { repaired: encodeXml({ ...frame, documents: answer.repaired }) } : {}),
+    ...(answer ? repairedOf(read, answer, 0) : {}),
   };
+}
+
+function showSeveral(reads: readonly MessageRead[], answer: PrecheckAnswer) {
+  let at = 0;
+  const messages = reads.map(read => {
+    const { frame, findings, records } = read.decoded;
+    const from = at;
+    if (!read.refusal) at += records.length;
+    return {
+      ...(frame ? { type: frame.type } : {}),
+      records: records.length,
+      ...(read.refusal ? { refused: read.refusal } : {}),
+      findings,
+      ...(read.refusal ? {} : repairedOf(read, answer, from)),
+    };
+  });
+  return {
+    stored: false,
+    media: 'json',
+    encoding: { used: 'utf-8' },
+    findings: reads.flatMap(read => [
+      ...(read.refusal ? [read.refusal] : []),
+      ...read.decoded.findings.filter(finding => finding !== read.refusal),
+    ]),
+    cases: answer.cases.map(showJudged),
+    causes: answer.causes,
+    messages,
+  };
+}
+
+/** The message with the repairs made, if there are any for it and its signer need not be asked. `from`: its first record in the answer. */
+function repairedOf(
+  { decoded: { frame, records } }: MessageRead,
+  answer: PrecheckAnswer,
+  from: number,
+): { repaired?: string } {
+  if (!frame || frame.signature !== undefined) return {};
+  const documents = answer.repaired.slice(from, from + records.length);
+  const changed = documents.some(
+    (document, index) => document !== records[index]?.document && !same(document, records[index]?.document),
+  );
+  return changed ? { repaired: encodeXml({ ...frame, documents }) } : {};
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function perRecord(read: MessageRead, answer: PrecheckAnswer) {
@@ -99,20 +188,31 @@ function perRecord(read: MessageRead, answer: PrecheckAnswer) {
   );
 }
 
-function keyed(document: { type: string; head: Readonly<Record<string, string>> }, ref: { type: string; key: string }): boolean {
-  return document.type === ref.type && ref.key.split('|').every(part => Object.values(document.head).includes(part));
+function keyed(
+  document: { type: string; head: Readonly<Record<string, string>> },
+  ref: { type: string; key: string },
+): boolean {
+  return (
+    document.type === ref.type &&
+    ref.key.split('|').every(part => Object.values(document.head).includes(part))
+  );
 }
 
 class Undo extends Error {}
 
 /** Judges with the ledgers as they stand: everything is loaded exactly as for a submission, and the transaction undone. */
-async function judged(platform: Platform, caller: Caller, read: MessageRead, at: number): Promise<PrecheckAnswer> {
+async function judged(
+  platform: Platform,
+  caller: Caller,
+  reads: readonly MessageRead[],
+  at: number,
+): Promise<PrecheckAnswer> {
   const realm: Realm = { test: caller.test, sealer: platform.sealer() };
-  const incoming = incomingOf(read.decoded, { sender: caller.orgCode, at, envelopeId: '' });
+  const records = reads.flatMap(read => read.decoded.records).map((record, index) => ({ ...record, index }));
   let answer: PrecheckAnswer | undefined;
   try {
     await platform.database.transaction(async tx => {
-      answer = await judgeIn(tx, platform, realm, read, at, incoming);
+      answer = await judgeIn(tx, platform, realm, records, at, caller.orgCode);
       throw new Undo();
     });
   } catch (error) {
@@ -122,8 +222,16 @@ async function judged(platform: Platform, caller: Caller, read: MessageRead, at:
   return answer;
 }
 
-async function judgeIn(tx: Tx, platform: Platform, realm: Realm, read: MessageRead, at: number, incoming: ReturnType<typeof incomingOf>) {
+async function judgeIn(
+  tx: Tx,
+  platform: Platform,
+  realm: Realm,
+  records: readonly DecodedRecord[],
+  at: number,
+  sender: string,
+) {
   const edition = await platform.editions.under(tx);
+  const incoming = incomingOf({ records }, { sender, at, envelopeId: '' });
   const book = await loadForRecords(tx, realm, incoming);
   const setting = {
     ...platform.judging,
@@ -133,7 +241,7 @@ async function judgeIn(tx: Tx, platform: Platform, realm: Realm, read: MessageRe
     match: realm.sealer.match,
   };
   return precheck({
-    records: read.decoded.records,
+    records,
     law: edition.law,
     at,
     judge: platform.judging.judge,
@@ -141,6 +249,7 @@ async function judgeIn(tx: Tx, platform: Platform, realm: Realm, read: MessageRe
       const state = book.cases.get(key);
       return state ? gather(book, state) : {};
     },
-    worldOf: asked => worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),
+    worldOf: asked =>
+      worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),
   });
 }

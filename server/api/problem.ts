@@ -26,7 +26,16 @@ export const ProblemSchema = Type.Object(
     message: BilingualSchema,
     where: Type.Optional(Type.String()),
     fix: Type.Optional(BilingualSchema),
-    cites: Type.Optional(Type.Array(Type.Object({ text: Type.String(), article: Type.String(), from: Type.String(), verified: Type.Boolean() }))),
+    cites: Type.Optional(
+      Type.Array(
+        Type.Object({
+          text: Type.String(),
+          article: Type.String(),
+          from: Type.String(),
+          verified: Type.Boolean(),
+        }),
+      ),
+    ),
   },
   { $id: 'Problem', additionalProperties: true, description: 'RFC 9457 problem document' },
 );

@@ -24,7 +24,9 @@ const QuoteBody = Type.Object(
       Type.Object(
         {
           gnum: Type.Optional(Type.String({ maxLength: 10 })),
-          gcode: Type.Optional(Type.String({ pattern: '^\\d{10}$', description: 'ten-digit commodity code' })),
+          gcode: Type.Optional(
+            Type.String({ pattern: '^\\d{10}$', description: 'ten-digit commodity code' }),
+          ),
           totalPrice: Decimal,
           qty: Type.Optional(Decimal),
           unit: Type.Optional(Type.String({ pattern: '^\\d{3}$' })),
@@ -38,7 +40,13 @@ const QuoteBody = Type.Object(
       { minItems: 1, maxItems: 99 },
     ),
     rates: Type.Optional(
-      Type.Object({ duty: Type.Optional(Rate), vat: Rate, consumption: Type.Optional(Rate) }, { additionalProperties: false, description: 'rates of your own instead of the loaded ones, for every line' }),
+      Type.Object(
+        { duty: Type.Optional(Rate), vat: Rate, consumption: Type.Optional(Rate) },
+        {
+          additionalProperties: false,
+          description: 'rates of your own instead of the loaded ones, for every line',
+        },
+      ),
     ),
   },
   {
@@ -48,7 +56,17 @@ const QuoteBody = Type.Object(
         date: '2026-06-01',
         freight: '10',
         insurance: '0',
-        lines: [{ gnum: '1', gcode: '3304990039', totalPrice: '425', qty: '1', unit: '142', qty1: '0.02', unit1: '035' }],
+        lines: [
+          {
+            gnum: '1',
+            gcode: '3304990039',
+            totalPrice: '425',
+            qty: '1',
+            unit: '142',
+            qty1: '0.02',
+            unit1: '035',
+          },
+        ],
       },
     ],
   },
@@ -60,7 +78,8 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
     {
       schema: {
         summary: '税款计算 / Tax of an order, on any date',
-        description: '无需密钥。每一步都列出公式、数字和法律依据 / No key needed. Every step shows its formula, numbers and law.',
+        description:
+          '无需密钥。每一步都列出公式、数字和法律依据 / No key needed. Every step shows its formula, numbers and law.',
         tags: ['tools'],
         security: [],
         body: QuoteBody,
@@ -78,14 +97,24 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
     {
       schema: {
         summary: '年度额度查询 / What a buyer has used of the yearly limit',
-        description: '证件号只在请求体中，不入网址和日志 / the number travels in the body only, never in an address or a log',
+        description:
+          '证件号只在请求体中，不入网址和日志 / the number travels in the body only, never in an address or a log',
         tags: ['tools'],
         body: Type.Object(
-          { buyerIdNumber: Type.String({ minLength: 1, maxLength: 60 }), date: Type.Optional(Type.String({ format: 'date' })) },
+          {
+            buyerIdNumber: Type.String({ minLength: 1, maxLength: 60 }),
+            date: Type.Optional(Type.String({ format: 'date' })),
+          },
           { additionalProperties: false, examples: [{ buyerIdNumber: '110101190001010015' }] },
         ),
         response: {
-          200: Type.Object({ year: Type.Integer(), limit: Type.String(), used: Type.String(), free: Type.String(), weights: Type.Record(Type.String(), Type.String()) }),
+          200: Type.Object({
+            year: Type.Integer(),
+            limit: Type.String(),
+            used: Type.String(),
+            free: Type.String(),
+            weights: Type.Record(Type.String(), Type.String()),
+          }),
           '4xx': ProblemSchema,
         },
       },
@@ -110,7 +139,9 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
         limit: formatFixed5(limit, 2),
         used: formatFixed5(used, 2),
         free: formatFixed5(limit > used ? limit - used : 0n, 2),
-        weights: Object.fromEntries(Object.entries(rows[0]?.weights ?? {}).map(([group, kg]) => [group, formatFixed5(BigInt(kg))])),
+        weights: Object.fromEntries(
+          Object.entries(rows[0]?.weights ?? {}).map(([group, kg]) => [group, formatFixed5(BigInt(kg))]),
+        ),
       };
     },
   );

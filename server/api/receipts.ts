@@ -9,9 +9,17 @@ import { checkType } from './envelopes.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 
 const Query = Type.Object({
-  after: Type.Optional(Type.String({ pattern: '^\\d{1,18}$', description: 'cursor of the last answer you have; left out: from the beginning', examples: ['0'] })),
+  after: Type.Optional(
+    Type.String({
+      pattern: '^\\d{1,18}$',
+      description: 'cursor of the last answer you have; left out: from the beginning',
+      examples: ['0'],
+    }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-  type: Type.Optional(Type.String({ description: 'only receipts of this type', examples: ['CEB622Message'] })),
+  type: Type.Optional(
+    Type.String({ description: 'only receipts of this type', examples: ['CEB622Message'] }),
+  ),
 });
 
 const Receipts = Type.Object({
@@ -51,13 +59,21 @@ export async function receiptRoutes(app: FastifyInstance, platform: Platform): P
       const caller = await callerOf(platform, request, 'read');
       const { after = '0', limit = 100, type } = request.query;
       checkType(type);
-      const asked = { orgCode: caller.orgCode, test: caller.test, after: BigInt(after), limit, ...(type === undefined ? {} : { type }) };
+      const asked = {
+        orgCode: caller.orgCode,
+        test: caller.test,
+        after: BigInt(after),
+        limit,
+        ...(type === undefined ? {} : { type }),
+      };
       const items = await readFeed(platform.database, platform.sealer(), asked);
-      if (!/\bxml\b/.test(request.headers.accept ?? '')) return { receipts: items, next: items.at(-1)?.cursor ?? after };
+      if (!/\bxml\b/.test(request.headers.accept ?? ''))
+        return { receipts: items, next: items.at(-1)?.cursor ?? after };
       const run = firstRun(items);
       const last = run.at(-1);
       const first = run[0];
-      if (!last || !first || !isKnownType(first.type)) return reply.code(204).header('x-next-cursor', after).send();
+      if (!last || !first || !isKnownType(first.type))
+        return reply.code(204).header('x-next-cursor', after).send();
       reply.header('x-next-cursor', last.cursor).type('application/xml; charset=utf-8');
       // The serializer knows only the JSON form; the XML goes out as it is.
       return reply.serializer((text: unknown) => String(text)).send(xmlOf(run));
@@ -98,7 +114,10 @@ function firstRun(items: readonly FeedItem[]): FeedItem[] {
     throw new HttpProblem({
       status: 409,
       code: 'receipt-too-long',
-      title: { zh: '该回执不能装入一条官方报文，请用 JSON 读取。', en: 'This receipt does not fit one official message; read it as JSON.' },
+      title: {
+        zh: '该回执不能装入一条官方报文，请用 JSON 读取。',
+        en: 'This receipt does not fit one official message; read it as JSON.',
+      },
     });
   return run;
 }
@@ -112,6 +131,8 @@ export function xmlOf(run: readonly FeedItem[]): string {
     guid: derivedGuid('message', first.type, first.cursor),
     version: '1.0',
     subscribes: [],
-    documents: run.flatMap(item => item.records.map(record => ({ type: first.type, head: record.head, lines: record.lines }))),
+    documents: run.flatMap(item =>
+      item.records.map(record => ({ type: first.type, head: record.head, lines: record.lines })),
+    ),
   });
 }

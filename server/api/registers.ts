@@ -1,24 +1,50 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { addCertificate, createKey, type Org, revokeCertificate, revokeKey, SCOPES, type Scope } from '../identity/index.ts';
-import { addLaw, type Deposit, deposit, importOrgs, type LawKind, readGuarantee } from '../operator.ts';
 import { formatFen } from '../../shared/index.ts';
+import {
+  addCertificate,
+  createKey,
+  type Org,
+  revokeCertificate,
+  revokeKey,
+  SCOPES,
+  type Scope,
+} from '../identity/index.ts';
+import { addLaw, type Deposit, deposit, importOrgs, type LawKind, readGuarantee } from '../operator.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
 import { exampleEbp } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 
-const ROLES = ['seller', 'platform', 'payment', 'logistics', 'broker', 'bonded-operator', 'place-operator'] as const;
-const Code = Type.String({ pattern: '^[0-9A-Z]{9,18}$', description: 'customs registration code or unified social credit code' });
+const ROLES = [
+  'seller',
+  'platform',
+  'payment',
+  'logistics',
+  'broker',
+  'bonded-operator',
+  'place-operator',
+] as const;
+const Code = Type.String({
+  pattern: '^[0-9A-Z]{9,18}$',
+  description: 'customs registration code or unified social credit code',
+});
 const Day = Type.String({ format: 'date' });
 
 const OrgSchema = Type.Object(
   {
     code: Code,
     name: Type.String({ minLength: 1, maxLength: 100 }),
-    roles: Type.Array(Type.Object({ role: Type.Union(ROLES.map(role => Type.Literal(role))), from: Day, to: Type.Optional(Day) }, { additionalProperties: false })),
+    roles: Type.Array(
+      Type.Object(
+        { role: Type.Union(ROLES.map(role => Type.Literal(role))), from: Day, to: Type.Optional(Day) },
+        { additionalProperties: false },
+      ),
+    ),
     suspended: Type.Optional(Type.Boolean()),
-    signature: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('if-present'), Type.Literal('off')])),
+    signature: Type.Optional(
+      Type.Union([Type.Literal('required'), Type.Literal('if-present'), Type.Literal('off')]),
+    ),
     demo: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -48,7 +74,10 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
         throw new HttpProblem({
           status: 404,
           code: 'enterprise-unknown',
-          title: { zh: `备案库没有企业“${request.params.code}”。`, en: `No enterprise "${request.params.code}" is registered.` },
+          title: {
+            zh: `备案库没有企业“${request.params.code}”。`,
+            en: `No enterprise "${request.params.code}" is registered.`,
+          },
         });
       return org;
     },
@@ -64,7 +93,18 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
           { enterprises: Type.Array(OrgSchema, { minItems: 1, maxItems: 5000 }) },
           {
             additionalProperties: false,
-            examples: [{ enterprises: [{ code: '3701DEMOX9', name: '演示示例卖家', roles: [{ role: 'seller', from: '2020-01-01' }], demo: true }] }],
+            examples: [
+              {
+                enterprises: [
+                  {
+                    code: '3701DEMOX9',
+                    name: '演示示例卖家',
+                    roles: [{ role: 'seller', from: '2020-01-01' }],
+                    demo: true,
+                  },
+                ],
+              },
+            ],
           },
         ),
         response: { 200: Type.Object({ imported: Type.Integer() }), '4xx': ProblemSchema },
@@ -72,7 +112,11 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
     },
     async request => {
       await callerOf(platform, request, 'operator');
-      const orgs = request.body.enterprises.map(org => ({ signature: 'if-present' as const, demo: false, ...org }));
+      const orgs = request.body.enterprises.map(org => ({
+        signature: 'if-present' as const,
+        demo: false,
+        ...org,
+      }));
       await importOrgs(platform.database, orgs, platform.now());
       return { imported: orgs.length };
     },
@@ -92,7 +136,17 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
             label: Type.String({ minLength: 1, maxLength: 100 }),
             expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
           },
-          { additionalProperties: false, examples: [{ orgCode: exampleEbp, scopes: ['submit', 'read', 'precheck'], test: true, label: '演示 ERP 联调' }] },
+          {
+            additionalProperties: false,
+            examples: [
+              {
+                orgCode: exampleEbp,
+                scopes: ['submit', 'read', 'precheck'],
+                test: true,
+                label: '演示 ERP 联调',
+              },
+            ],
+          },
         ),
         response: { 201: Type.Object({ id: Type.String(), secret: Type.String() }), '4xx': ProblemSchema },
       },
@@ -104,7 +158,13 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
       if (!orgs.has(orgCode)) throw new HttpProblem(unknownOrg(orgCode));
       const made = await createKey(
         platform.database,
-        { orgCode, scopes, test, label, ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }) },
+        {
+          orgCode,
+          scopes,
+          test,
+          label,
+          ...(expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) }),
+        },
         platform.now(),
       );
       return reply.code(201).send(made);
@@ -133,8 +193,17 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
       schema: {
         summary: '登记证书 / Register a signing certificate',
         tags: ['registers'],
-        body: Type.Object({ orgCode: Code, certificate: Type.String({ minLength: 50, maxLength: 20_000, description: 'PEM or base64' }) }, { additionalProperties: false }),
-        response: { 201: Type.Object({ fingerprint: Type.String(), serial: Type.String() }), '4xx': ProblemSchema },
+        body: Type.Object(
+          {
+            orgCode: Code,
+            certificate: Type.String({ minLength: 50, maxLength: 20_000, description: 'PEM or base64' }),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          201: Type.Object({ fingerprint: Type.String(), serial: Type.String() }),
+          '4xx': ProblemSchema,
+        },
       },
     },
     async (request, reply) => {
@@ -165,7 +234,9 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
     },
     async request => {
       await callerOf(platform, request, 'operator');
-      return { revoked: await revokeCertificate(platform.database, request.params.fingerprint, platform.now()) };
+      return {
+        revoked: await revokeCertificate(platform.database, request.params.fingerprint, platform.now()),
+      };
     },
   );
 
@@ -179,11 +250,26 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
           {
             account: Code,
             fen: Type.String({ pattern: '^-?\\d{1,15}$', description: 'fen; negative takes money out' }),
-            entry: Type.String({ minLength: 1, maxLength: 100, description: 'your voucher number; the same one is booked once' }),
+            entry: Type.String({
+              minLength: 1,
+              maxLength: 100,
+              description: 'your voucher number; the same one is booked once',
+            }),
           },
-          { additionalProperties: false, examples: [{ account: exampleEbp, fen: '100000', entry: 'DEMO-DEPOSIT-EXAMPLE' }] },
+          {
+            additionalProperties: false,
+            examples: [{ account: exampleEbp, fen: '100000', entry: 'DEMO-DEPOSIT-EXAMPLE' }],
+          },
         ),
-        response: { 200: Type.Object({ booked: Type.Boolean(), deposit: Type.String(), charged: Type.String(), free: Type.String() }), '4xx': ProblemSchema },
+        response: {
+          200: Type.Object({
+            booked: Type.Boolean(),
+            deposit: Type.String(),
+            charged: Type.String(),
+            free: Type.String(),
+          }),
+          '4xx': ProblemSchema,
+        },
       },
     },
     async request => {
@@ -191,7 +277,12 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
       const done = await deposit(platform.database, { ...request.body, test: caller.test }, platform.now());
       const view = await readGuarantee(platform.database, { test: caller.test }, request.body.account);
       const { deposit: paid = 0n, charged = 0n } = view ?? {};
-      return { booked: done.booked, deposit: formatFen(paid), charged: formatFen(charged), free: formatFen(paid - charged) };
+      return {
+        booked: done.booked,
+        deposit: formatFen(paid),
+        charged: formatFen(charged),
+        free: formatFen(paid - charged),
+      };
     },
   );
 
@@ -200,13 +291,24 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
     {
       schema: {
         summary: '增补法规数据 / Add a dated value of the law',
-        description: '带文号、生效日；只增不改 / with its document number and date of effect; only ever added to',
+        description:
+          '带文号、生效日；只增不改 / with its document number and date of effect; only ever added to',
         tags: ['registers'],
         body: Type.Object(
           { kind: Type.Union(LAW_KINDS.map(kind => Type.Literal(kind))), value: Type.Unknown() },
           {
             additionalProperties: false,
-            examples: [{ kind: 'numbers', value: { id: 'case.wait-days', value: '45', from: '2026-01-01', document: '演示平台通知〔2026〕1号' } }],
+            examples: [
+              {
+                kind: 'numbers',
+                value: {
+                  id: 'case.wait-days',
+                  value: '45',
+                  from: '2026-01-01',
+                  document: '演示平台通知〔2026〕1号',
+                },
+              },
+            ],
           },
         ),
         response: { 200: Type.Object({ edition: Type.String() }), '4xx': ProblemSchema },
@@ -214,7 +316,10 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
     },
     async request => {
       const caller = await callerOf(platform, request, 'operator');
-      await addLaw(platform.database, request.body.kind, request.body.value, { at: platform.now(), actor: caller.keyId });
+      await addLaw(platform.database, request.body.kind, request.body.value, {
+        at: platform.now(),
+        actor: caller.keyId,
+      });
       const { law } = await platform.editions.newest();
       return { edition: law.edition };
     },

@@ -5,7 +5,12 @@ export const Bilingual = Type.Object({ zh: Type.String(), en: Type.String() });
 
 export const DocumentRef = Type.Object({ type: Type.String(), key: Type.String() });
 
-export const Cite = Type.Object({ text: Type.String(), article: Type.String(), from: Type.String(), verified: Type.Boolean() });
+export const Cite = Type.Object({
+  text: Type.String(),
+  article: Type.String(),
+  from: Type.String(),
+  verified: Type.Boolean(),
+});
 
 const Nullable = Type.Union([Type.String(), Type.Null()]);
 
@@ -22,12 +27,20 @@ export const Finding = Type.Object(
     message: Bilingual,
     repair: Type.Optional(Type.Object({ document: DocumentRef, path: Type.String(), value: Nullable })),
   },
-  { $id: 'Finding', description: 'One thing that is said about a document: where, why (clause), and how to mend it.' },
+  {
+    $id: 'Finding',
+    description: 'One thing that is said about a document: where, why (clause), and how to mend it.',
+  },
 );
 
 const FindingRef = Type.Unsafe<unknown>({ $ref: 'Finding#' });
 
-export const Outcome = Type.Union([Type.Literal('release'), Type.Literal('reject'), Type.Literal('hold'), Type.Literal('wait')]);
+export const Outcome = Type.Union([
+  Type.Literal('release'),
+  Type.Literal('reject'),
+  Type.Literal('hold'),
+  Type.Literal('wait'),
+]);
 
 const Amount = Type.String({ description: 'CNY, decimal text' });
 
@@ -39,8 +52,12 @@ export const TaxLine = Type.Object({
   vat: Amount,
   total: Amount,
   consumptionApplies: Type.Boolean(),
-  basis: Type.String({ description: 'line: own row of rates; standard: statutory rate of its kind; unknown; given' }),
-  steps: Type.Array(Type.Object({ title: Bilingual, formula: Type.String(), result: Type.String(), cites: Type.Array(Cite) })),
+  basis: Type.String({
+    description: 'line: own row of rates; standard: statutory rate of its kind; unknown; given',
+  }),
+  steps: Type.Array(
+    Type.Object({ title: Bilingual, formula: Type.String(), result: Type.String(), cites: Type.Array(Cite) }),
+  ),
 });
 
 export const Tax = Type.Object(
@@ -53,7 +70,14 @@ export const Tax = Type.Object(
     vat: Amount,
     total: Amount,
     lines: Type.Array(TaxLine),
-    steps: Type.Array(Type.Object({ title: Bilingual, formula: Type.String(), result: Type.String(), cites: Type.Array(Cite) })),
+    steps: Type.Array(
+      Type.Object({
+        title: Bilingual,
+        formula: Type.String(),
+        result: Type.String(),
+        cites: Type.Array(Cite),
+      }),
+    ),
   },
   { $id: 'Tax', description: 'Tax of an order: every step with its numbers and the law.' },
 );
@@ -78,11 +102,19 @@ export const CaseView = Type.Object(
   {
     key: Type.String(),
     mode: Type.String(),
-    status: Type.String({ description: 'collecting, released, rejected, held, inspection, revoked, returned, expired' }),
+    status: Type.String({
+      description: 'collecting, released, rejected, held, inspection, revoked, returned, expired',
+    }),
     outcome: Outcome,
     version: Type.Integer(),
     documents: Type.Array(
-      Type.Object({ type: Type.String(), key: Type.String(), sender: Type.String(), at: Type.String(), appType: Type.String() }),
+      Type.Object({
+        type: Type.String(),
+        key: Type.String(),
+        sender: Type.String(),
+        at: Type.String(),
+        appType: Type.String(),
+      }),
     ),
     findings: Type.Array(FindingRef),
     waitsSince: Type.Optional(Type.String()),
@@ -109,7 +141,9 @@ export const RecordAnswer = Type.Object({
   index: Type.Integer({ description: 'counts from 0 in message order' }),
   type: Type.String(),
   key: Type.String(),
-  state: Type.String({ description: 'current (accepted), duplicate, refused, stored, deleted, superseded, quarantined' }),
+  state: Type.String({
+    description: 'current (accepted), duplicate, refused, stored, deleted, superseded, quarantined',
+  }),
   cases: Type.Array(Type.String()),
   findings: Type.Array(FindingRef),
 });

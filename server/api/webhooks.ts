@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { addressFault, addWebhook, listDeliveries, listWebhooks, removeWebhook, replayWebhook } from '../gateway/index.ts';
+import {
+  addressFault,
+  addWebhook,
+  listDeliveries,
+  listWebhooks,
+  removeWebhook,
+  replayWebhook,
+} from '../gateway/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
@@ -24,30 +31,63 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
     {
       schema: {
         summary: '登记回执推送地址 / Register a webhook',
-        description: '签名：Quantong-Signature: t=秒,v1=HMAC-SHA256("t.body")，密钥只显示一次 / signed; the secret is shown once',
+        description:
+          '签名：Quantong-Signature: t=秒,v1=HMAC-SHA256("t.body")，密钥只显示一次 / signed; the secret is shown once',
         tags: ['receipts'],
-        body: Type.Object({ url: Type.String({ maxLength: 500 }) }, { additionalProperties: false, examples: [{ url: 'https://erp.example.com/quantong' }] }),
+        body: Type.Object(
+          { url: Type.String({ maxLength: 500 }) },
+          { additionalProperties: false, examples: [{ url: 'https://erp.example.com/quantong' }] },
+        ),
         response: { 201: Type.Object({ webhook: Webhook, secret: Type.String() }), '4xx': ProblemSchema },
       },
     },
     async (request, reply) => {
       const caller = await callerOf(platform, request, 'read');
       const fault = addressFault(request.body.url, rules);
-      if (fault) throw new HttpProblem({ status: 422, code: 'webhook-address', where: 'body.url', title: fault });
-      return reply.code(201).send(await addWebhook(platform.database, platform.sealer(), caller, { url: request.body.url, at: platform.now() }));
+      if (fault)
+        throw new HttpProblem({ status: 422, code: 'webhook-address', where: 'body.url', title: fault });
+      return reply
+        .code(201)
+        .send(
+          await addWebhook(platform.database, platform.sealer(), caller, {
+            url: request.body.url,
+            at: platform.now(),
+          }),
+        );
     },
   );
 
   app.get(
     '/v1/webhooks',
-    { schema: { summary: '推送地址 / Webhooks', tags: ['receipts'], response: { 200: Type.Object({ webhooks: Type.Array(Webhook) }), '4xx': ProblemSchema } } },
-    async request => ({ webhooks: await listWebhooks(platform.database, await callerOf(platform, request, 'read')) }),
+    {
+      schema: {
+        summary: '推送地址 / Webhooks',
+        tags: ['receipts'],
+        response: { 200: Type.Object({ webhooks: Type.Array(Webhook) }), '4xx': ProblemSchema },
+      },
+    },
+    async request => ({
+      webhooks: await listWebhooks(platform.database, await callerOf(platform, request, 'read')),
+    }),
   );
 
   app.delete<{ Params: { id: string } }>(
     '/v1/webhooks/:id',
-    { schema: { summary: '停止推送 / Remove a webhook', tags: ['receipts'], params: Params, response: { 200: Type.Object({ removed: Type.Boolean() }), '4xx': ProblemSchema } } },
-    async request => ({ removed: await removeWebhook(platform.database, await callerOf(platform, request, 'read'), request.params.id) }),
+    {
+      schema: {
+        summary: '停止推送 / Remove a webhook',
+        tags: ['receipts'],
+        params: Params,
+        response: { 200: Type.Object({ removed: Type.Boolean() }), '4xx': ProblemSchema },
+      },
+    },
+    async request => ({
+      removed: await removeWebhook(
+        platform.database,
+        await callerOf(platform, request, 'read'),
+        request.params.id,
+      ),
+    }),
   );
 
   app.post<{ Params: { id: string }; Body: { after: string } }>(
@@ -57,14 +97,25 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
         summary: '重推 / Replay from a cursor',
         tags: ['receipts'],
         params: Params,
-        body: Type.Object({ after: Type.String({ pattern: '^\\d{1,18}$' }) }, { additionalProperties: false, examples: [{ after: '0' }] }),
+        body: Type.Object(
+          { after: Type.String({ pattern: '^\\d{1,18}$' }) },
+          { additionalProperties: false, examples: [{ after: '0' }] },
+        ),
         response: { 200: Webhook, '4xx': ProblemSchema },
       },
     },
     async request => {
       const caller = await callerOf(platform, request, 'read');
-      const webhook = await replayWebhook(platform.database, caller, { id: request.params.id, after: BigInt(request.body.after) });
-      if (!webhook) throw new HttpProblem({ status: 404, code: 'webhook-unknown', title: { zh: '本企业没有这个推送地址。', en: 'Your organisation has no such webhook.' } });
+      const webhook = await replayWebhook(platform.database, caller, {
+        id: request.params.id,
+        after: BigInt(request.body.after),
+      });
+      if (!webhook)
+        throw new HttpProblem({
+          status: 404,
+          code: 'webhook-unknown',
+          title: { zh: '本企业没有这个推送地址。', en: 'Your organisation has no such webhook.' },
+        });
       return webhook;
     },
   );
@@ -94,7 +145,11 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
       },
     },
     async request => {
-      const rows = await listDeliveries(platform.database, await callerOf(platform, request, 'read'), request.params.id);
+      const rows = await listDeliveries(
+        platform.database,
+        await callerOf(platform, request, 'read'),
+        request.params.id,
+      );
       return { deliveries: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) };
     },
   );

@@ -1,5 +1,13 @@
-export { loadForRecords, type Realm, scoped, unscoped } from './load.ts';
-export { clearAct, type Cleared, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
-export { quarantineRecord } from './quarantine.ts';
-export { type CaseView, type DecisionView, expiredCases, type QueueRow, readCases, readQueue, readRecordFindings } from './read.ts';
 export { type JournalKind, type JournalRow, journalOne } from './journal.ts';
+export { loadForRecords, type Realm, scoped, unscoped } from './load.ts';
+export { type Cleared, clearAct, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
+export { quarantineRecord } from './quarantine.ts';
+export {
+  type CaseView,
+  type DecisionView,
+  expiredCases,
+  type QueueRow,
+  readCases,
+  readQueue,
+  readRecordFindings,
+} from './read.ts';

@@ -47,7 +47,13 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const book = emptyBook();
   if (incoming.length === 0) return book;
   const links = incoming.map(record => linksOf(record.document));
-  await lockRoutes(tx, realm, book, links.flatMap(link => link.routes), incoming[0]?.at ?? 0);
+  await lockRoutes(
+    tx,
+    realm,
+    book,
+    links.flatMap(link => link.routes),
+    incoming[0]?.at ?? 0,
+  );
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
   for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
   await lockCases(tx, realm, book, caseKeys);
@@ -62,7 +68,12 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
 }
 
 /** Loads and locks one case for an officer's act or a timer. */
-export async function loadForCases(tx: Tx, realm: Realm, keys: readonly string[], at: Instant): Promise<Book> {
+export async function loadForCases(
+  tx: Tx,
+  realm: Realm,
+  keys: readonly string[],
+  at: Instant,
+): Promise<Book> {
   const book = emptyBook();
   const caseKeys = new Set(keys);
   await lockCases(tx, realm, book, caseKeys);
@@ -70,7 +81,9 @@ export async function loadForCases(tx: Tx, realm: Realm, keys: readonly string[]
   await loadNamedPayments(tx, realm, book, caseKeys);
   await readRoutes(tx, realm, book, caseKeys);
   await lockAccounts(tx, realm, book, caseKeys, [], at);
-  for (const key of keys) if (book.cases.get(key)?.version === 0 && !findDocument(book, 'CEB621Message', key)) book.cases.delete(key);
+  for (const key of keys)
+    if (book.cases.get(key)?.version === 0 && !findDocument(book, 'CEB621Message', key))
+      book.cases.delete(key);
   return book;
 }
 
@@ -80,7 +93,13 @@ interface RouteRow {
   at: bigint;
 }
 
-async function lockRoutes(tx: Tx, realm: Realm, book: Book, routes: readonly string[], at: Instant): Promise<void> {
+async function lockRoutes(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  routes: readonly string[],
+  at: Instant,
+): Promise<void> {
   if (routes.length === 0) return;
   const sorted = ordered(realm, routes);
   const { rows } = await tx.query<RouteRow>(
@@ -95,7 +114,9 @@ async function lockRoutes(tx: Tx, realm: Realm, book: Book, routes: readonly str
 
 /** Reads (without locking) the routing rows of the cases' own waybills: their first claimant never changes. */
 async function readRoutes(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
-  const wanted = [...caseKeys].flatMap(key => book.cases.get(key)?.waybill ?? []).filter(route => !book.routes.has(route));
+  const wanted = [...caseKeys]
+    .flatMap(key => book.cases.get(key)?.waybill ?? [])
+    .filter(route => !book.routes.has(route));
   if (wanted.length === 0) return;
   const sorted = ordered(realm, wanted);
   const { rows } = await tx.query<RouteRow>(
@@ -122,7 +143,12 @@ async function lockCases(tx: Tx, realm: Realm, book: Book, caseKeys: ReadonlySet
   }
 }
 
-async function loadIdentities(tx: Tx, realm: Realm, book: Book, incoming: readonly Incoming[]): Promise<void> {
+async function loadIdentities(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  incoming: readonly Incoming[],
+): Promise<void> {
   const { rows } = await tx.query<{ identity: Buffer; state: Held['state'] }>(
     `select d.identity, d.state from clearance.document d
      join unnest($1::smallint[], $2::text[]) as u (bucket, identity) on u.bucket = d.bucket and d.identity = decode(u.identity, 'hex')`,
@@ -175,24 +201,35 @@ async function loadDocuments(tx: Tx, realm: Realm, book: Book, slots: readonly S
     const name = documentSlot(slot.type, slot.key);
     if (!book.documents.has(name)) fresh.set(name, slot);
   }
-  for (const held of await readDocuments(tx, realm, [...fresh.values()])) book.documents.set(documentSlot(held.document.type, held.key), held);
+  for (const held of await readDocuments(tx, realm, [...fresh.values()]))
+    book.documents.set(documentSlot(held.document.type, held.key), held);
 }
 
 /** Current documents by type and business key; what is not there is left out. */
-export async function readDocuments(from: Database | Tx, realm: Realm, wanted: readonly Slot[]): Promise<readonly Held[]> {
+export async function readDocuments(
+  from: Database | Tx,
+  realm: Realm,
+  wanted: readonly Slot[],
+): Promise<readonly Held[]> {
   if (wanted.length === 0) return [];
   const rows = await rowsOf<DocumentRow & Record<string, unknown>>(
     from,
     `select d.type, d.key, d.identity, d.envelope_id, d.record, d.journal, d.org_code, d.at, d.data_key, d.sealed
      from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
      join clearance.document d on d.bucket = u.bucket and d.type = u.type and d.key = u.key and d.state = 'current'`,
-    [wanted.map(slot => bucketOf(scoped(realm, slot.key))), wanted.map(slot => slot.type), wanted.map(slot => scoped(realm, slot.key))],
+    [
+      wanted.map(slot => bucketOf(scoped(realm, slot.key))),
+      wanted.map(slot => slot.type),
+      wanted.map(slot => scoped(realm, slot.key)),
+    ],
   );
   return rows.map(row => heldOf(row, realm.sealer));
 }
 
 function heldOf(row: DocumentRow, sealer: Sealer): Held {
-  const { head, lines, findings } = fromExactJson<SealedDocument>(sealer.open(row.data_key, row.sealed).toString());
+  const { head, lines, findings } = fromExactJson<SealedDocument>(
+    sealer.open(row.data_key, row.sealed).toString(),
+  );
   return {
     document: { type: row.type, head, lines },
     key: unscoped(row.key),
@@ -208,7 +245,12 @@ function heldOf(row: DocumentRow, sealer: Sealer): Held {
 }
 
 /** An order may name a payment that no routing row of this batch mentions; its document is read under the order's case lock. */
-async function loadNamedPayments(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
+async function loadNamedPayments(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  caseKeys: Iterable<string>,
+): Promise<void> {
   const slots: Slot[] = [];
   for (const key of caseKeys) {
     const order = findDocument(book, 'CEB311Message', key);
@@ -250,7 +292,13 @@ async function lockAccounts(
   await lockGuarantee(tx, realm, book, guarantors);
 }
 
-async function lockQuota(tx: Tx, realm: Realm, book: Book, accounts: ReadonlySet<string>, days: readonly string[]): Promise<void> {
+async function lockQuota(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  accounts: ReadonlySet<string>,
+  days: readonly string[],
+): Promise<void> {
   if (accounts.size === 0) return;
   const sorted = ordered(realm, accounts);
   const locked = await tx.query<{ account: string; used: bigint; weights: Record<string, string> }>(
@@ -266,7 +314,15 @@ async function lockQuota(tx: Tx, realm: Realm, book: Book, accounts: ReadonlySet
       weights: Object.fromEntries(Object.entries(row.weights).map(([group, kg]) => [group, BigInt(kg)])),
       entries: [],
     });
-  const entries = await tx.query<{ account: string; claim: string; amount: bigint; case_key: string; ebp: string; day: string; journal: bigint }>(
+  const entries = await tx.query<{
+    account: string;
+    claim: string;
+    amount: bigint;
+    case_key: string;
+    ebp: string;
+    day: string;
+    journal: bigint;
+  }>(
     `select e.account, e.claim, e.amount, e.case_key, e.ebp, e.day, e.journal from ledgers.quota_entry e
      join unnest($1::smallint[], $2::text[]) as u (bucket, account) on u.bucket = e.bucket and u.account = e.account
      where e.day = any($3) order by e.journal`,
@@ -294,5 +350,6 @@ async function lockGuarantee(tx: Tx, realm: Realm, book: Book, codes: ReadonlySe
     'select account, deposit, charged from ledgers.guarantee where account = any($1) order by account for update',
     [keys],
   );
-  for (const row of rows) book.guarantee.set(unscoped(row.account), { deposit: row.deposit, charged: row.charged });
+  for (const row of rows)
+    book.guarantee.set(unscoped(row.account), { deposit: row.deposit, charged: row.charged });
 }

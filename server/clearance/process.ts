@@ -1,8 +1,8 @@
 import {
   type Acceptance,
+  type ActVerdict,
   accept,
   actOnCase,
-  type ActVerdict,
   type Book,
   type Decision,
   expireCase,
@@ -73,7 +73,13 @@ export async function clearRecords(
 }
 
 /** An officer's act, in the caller's transaction; the act itself is journaled. */
-export async function clearAct(tx: Tx, realm: Realm, edition: Edition, judging: Judging, act: OfficerAct): Promise<ActVerdict> {
+export async function clearAct(
+  tx: Tx,
+  realm: Realm,
+  edition: Edition,
+  judging: Judging,
+  act: OfficerAct,
+): Promise<ActVerdict> {
   const book = await loadForCases(tx, realm, [act.caseKey], act.at);
   const effects = noEffects();
   const verdict = actOnCase(book, effects, act, settingOf(judging, realm, edition));
@@ -105,4 +111,3 @@ export async function clearExpiry(
   });
   return true;
 }
-

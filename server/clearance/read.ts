@@ -1,10 +1,21 @@
-import { type CaseState, gather, listNumber, missing, newCase, type Held, emptyBook, documentSlot, keyOfRoute } from '../../cases/index.ts';
+import {
+  type CaseState,
+  documentSlot,
+  emptyBook,
+  gather,
+  type Held,
+  keyOfRoute,
+  listNumber,
+  missing,
+  newCase,
+} from '../../cases/index.ts';
+import type { Law } from '../../law/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
-import { fromExactJson, reviveExact } from '../../shared/index.ts';
-import type { TaxQuote } from '../../tax/index.ts';
+import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
+import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
 import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf } from '../store/index.ts';
-import { readDocuments, type Realm, scoped, unscoped } from './load.ts';
+import { type Realm, readDocuments, scoped, unscoped } from './load.ts';
 
 /** A case as it is shown: the judged case of the public form, and what has happened to it so far. */
 export interface CaseView {
@@ -13,13 +24,17 @@ export interface CaseView {
   readonly status: CaseState['status'];
   readonly outcome: Outcome;
   readonly version: number;
-  readonly documents: readonly (DocumentRef & { readonly sender: string; readonly at: number; readonly appType: string })[];
+  readonly documents: readonly (DocumentRef & {
+    readonly sender: string;
+    readonly at: number;
+    readonly appType: string;
+  })[];
   readonly findings: readonly Finding[];
   readonly waitsSince?: number;
   readonly invtNo?: string;
   readonly releasedAt?: number;
   readonly priority?: CaseState['priority'];
-  readonly tax?: TaxQuote;
+  readonly tax?: TaxQuote | undefined;
   readonly parties: readonly string[];
   readonly decisions: readonly DecisionView[];
 }
@@ -41,8 +56,16 @@ interface CaseRow {
   state: unknown;
 }
 
-/** Reads cases by key; keys that name no case are left out. Order is that of the keys. */
-export async function readCases(database: Database, realm: Realm, keys: readonly string[]): Promise<readonly CaseView[]> {
+/**
+ * Reads cases by key; keys that name no case are left out. Order is that of the keys. With `law`, the steps of the tax are told again,
+ * as long as the law is still the edition that decided.
+ */
+export async function readCases(
+  database: Database,
+  realm: Realm,
+  keys: readonly string[],
+  law?: Law,
+): Promise<readonly CaseView[]> {
   if (keys.length === 0) return [];
   const wanted = [...new Set(keys)].map(key => scoped(realm, key));
   const buckets = wanted.map(bucketOf);
@@ -64,22 +87,53 @@ export async function readCases(database: Database, realm: Realm, keys: readonly
     ...state.payments.map(route => ({ type: 'CEB411Message', key: keyOfRoute(route) })),
     ...(state.waybill ? [{ type: 'CEB511Message', key: keyOfRoute(state.waybill) }] : []),
   ]);
-  for (const held of await readDocuments(database, realm, slots)) book.documents.set(documentSlot(held.document.type, held.key), held);
+  for (const held of await readDocuments(database, realm, slots))
+    book.documents.set(documentSlot(held.document.type, held.key), held);
+  const refused = await readRefusals(database, realm, [...book.cases.values()]);
   return keys.flatMap(key => {
     const state = book.cases.get(key);
-    return state ? [viewOf(state, gather(book, state), decisions.get(key) ?? [])] : [];
+    return state
+      ? [
+          viewOf(state, gather(book, state), {
+            decisions: decisions.get(key) ?? [],
+            refused: refused.get(key) ?? [],
+            law,
+          }),
+        ]
+      : [];
   });
 }
 
-function viewOf(state: CaseState, has: ReturnType<typeof gather>, decisions: readonly DecisionView[]): CaseView {
+interface Told {
+  readonly decisions: readonly DecisionView[];
+  /** Why an order or list of this case was refused at the door, when it is still missing. */
+  readonly refused: readonly Finding[];
+  readonly law: Law | undefined;
+}
+
+function viewOf(
+  state: CaseState,
+  has: ReturnType<typeof gather>,
+  { decisions, refused, law }: Told,
+): CaseView {
   const last = decisions.at(-1);
   const waiting = state.status === 'collecting';
-  const findings = waiting ? missing(state, has) : (last?.findings ?? []);
+  const findings = waiting
+    ? [...refused.filter(finding => stillMissing(finding, has)), ...missing(state, has)]
+    : (last?.findings ?? []);
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
   const documents = [has.list, has.order, has.payment, has.waybill].flatMap((held: Held | undefined) =>
     held
-      ? [{ type: held.document.type, key: held.key, sender: held.sender, at: held.at, appType: held.document.head['appType'] ?? '' }]
+      ? [
+          {
+            type: held.document.type,
+            key: held.key,
+            sender: held.sender,
+            at: held.at,
+            appType: held.document.head['appType'] ?? '',
+          },
+        ]
       : [],
   );
   return {
@@ -94,10 +148,52 @@ function viewOf(state: CaseState, has: ReturnType<typeof gather>, decisions: rea
     ...(number === undefined ? {} : { invtNo: number }),
     ...(state.releasedAt === undefined ? {} : { releasedAt: state.releasedAt }),
     ...(state.priority ? { priority: state.priority } : {}),
-    ...(last?.tax ? { tax: last.tax } : {}),
+    ...(last?.tax ? { tax: explained(last, has.list, law) } : {}),
     parties: state.parties,
     decisions,
   };
+}
+
+/** The tax with its steps, told again from the list; left as kept when the law has changed since or the figures would differ. */
+function explained(
+  decision: DecisionView,
+  list: Held | undefined,
+  law: Law | undefined,
+): TaxQuote | undefined {
+  const { tax } = decision;
+  if (!tax || !list || law?.edition !== decision.law) return tax;
+  const again = quoteTax(taxInputOf(list.document, beijingDate(decision.at)), law);
+  return again.total === tax.total && again.treatment === tax.treatment ? again : tax;
+}
+
+function stillMissing(finding: Finding, has: ReturnType<typeof gather>): boolean {
+  return finding.document.type === 'CEB621Message' ? has.list === undefined : has.order === undefined;
+}
+
+/** The newest refused order or list per waiting case: a case that waits for a list should say that one came and was refused. */
+async function readRefusals(
+  database: Database,
+  realm: Realm,
+  states: readonly CaseState[],
+): Promise<ReadonlyMap<string, readonly Finding[]>> {
+  const keys = states.filter(state => state.status === 'collecting').map(state => scoped(realm, state.key));
+  const said = new Map<string, readonly Finding[]>();
+  if (keys.length === 0) return said;
+  const rows = await rowsOf<{ key: string; data_key: number; sealed: Buffer }>(
+    database,
+    `select distinct on (d.key, d.type) d.key, d.data_key, d.sealed from clearance.document d
+     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = d.bucket and u.key = d.key
+     where d.state = 'refused' and d.type in ('CEB311Message', 'CEB621Message') order by d.key, d.type, d.journal desc`,
+    [keys.map(bucketOf), keys],
+  );
+  for (const row of rows) {
+    const key = unscoped(row.key);
+    said.set(key, [
+      ...(said.get(key) ?? []),
+      ...opened(row, realm.sealer).findings.filter(finding => finding.severity === 'reject'),
+    ]);
+  }
+  return said;
 }
 
 function outcomeOfStatus(status: CaseState['status']): Outcome {
@@ -157,9 +253,14 @@ async function readDecisions(
   return views;
 }
 
-function opened(row: Pick<DecisionRow, 'data_key' | 'sealed'>, sealer: Sealer): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
+function opened(
+  row: Pick<DecisionRow, 'data_key' | 'sealed'>,
+  sealer: Sealer,
+): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
   try {
-    return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(sealer.open(row.data_key, row.sealed).toString());
+    return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(
+      sealer.open(row.data_key, row.sealed).toString(),
+    );
   } catch (error) {
     if (error instanceof KeyDestroyed) return { findings: [], reason: error.message };
     throw error;
@@ -176,8 +277,19 @@ export interface QueueRow {
 }
 
 /** What waits for an officer: priority first, then oldest first. */
-export async function readQueue(database: Database, realm: Realm, limit: number): Promise<readonly QueueRow[]> {
-  const rows = await rowsOf<{ key: string; status: 'held' | 'inspection'; version: number; priority: number; updated_at: bigint; state: unknown }>(
+export async function readQueue(
+  database: Database,
+  realm: Realm,
+  limit: number,
+): Promise<readonly QueueRow[]> {
+  const rows = await rowsOf<{
+    key: string;
+    status: 'held' | 'inspection';
+    version: number;
+    priority: number;
+    updated_at: bigint;
+    state: unknown;
+  }>(
     database,
     `select key, status, version, priority, updated_at, state from clearance.kase
      where status in ('held', 'inspection') and (key like 'test!%') = $1 order by priority desc, updated_at limit $2`,
@@ -197,7 +309,11 @@ export async function readQueue(database: Database, realm: Realm, limit: number)
 }
 
 /** Cases that have waited since before `before`, oldest first. */
-export async function expiredCases(database: Database, before: number, limit: number): Promise<readonly { key: string; test: boolean }[]> {
+export async function expiredCases(
+  database: Database,
+  before: number,
+  limit: number,
+): Promise<readonly { key: string; test: boolean }[]> {
   const rows = await rowsOf<{ key: string }>(
     database,
     "select key from clearance.kase where status = 'collecting' and waits_since < $1 order by waits_since limit $2",
@@ -207,7 +323,11 @@ export async function expiredCases(database: Database, before: number, limit: nu
 }
 
 /** What was said of each record of an envelope, by record index; duplicates have nothing of their own. */
-export async function readRecordFindings(database: Database, sealer: Sealer, envelopeId: string): Promise<ReadonlyMap<number, readonly Finding[]>> {
+export async function readRecordFindings(
+  database: Database,
+  sealer: Sealer,
+  envelopeId: string,
+): Promise<ReadonlyMap<number, readonly Finding[]>> {
   const rows = await rowsOf<{ record: number; data_key: number; sealed: Buffer }>(
     database,
     'select record, data_key, sealed from clearance.document where envelope_id = $1',

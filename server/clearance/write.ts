@@ -1,5 +1,6 @@
 import { type Book, type CaseState, confirmNumbers, type Effects, type Held } from '../../cases/index.ts';
 import { toExactJson } from '../../shared/index.ts';
+import type { TaxQuote } from '../../tax/index.ts';
 import { bucketOf, pack, type Tx } from '../store/index.ts';
 import { type Realm, scoped } from './load.ts';
 
@@ -20,9 +21,15 @@ export interface JournalEntry {
 export async function writeEffects(
   tx: Tx,
   realm: Realm,
-  { book, effects, entries, law }: { book: Book; effects: Effects; entries: readonly JournalEntry[]; law: string },
+  {
+    book,
+    effects,
+    entries,
+    law,
+  }: { book: Book; effects: Effects; entries: readonly JournalEntry[]; law: string },
 ): Promise<void> {
-  if (entries.length !== effects.journal) throw new Error(`journal entries ${entries.length} ≠ inputs ${effects.journal}`);
+  if (entries.length !== effects.journal)
+    throw new Error(`journal entries ${entries.length} ≠ inputs ${effects.journal}`);
   if (entries.length === 0) return;
   const answers = effects.answers;
   const { rows } = await tx.query<{ journal: bigint; feed: bigint }>(
@@ -52,7 +59,9 @@ export async function writeEffects(
   await writeDecisions(tx, realm, effects, confirm, law);
   await writeLedgers(tx, realm, book, effects, confirm);
 
-  const bodies = pack(answers.map(answer => realm.sealer.seal(Buffer.from(JSON.stringify(answer.render(confirm))))));
+  const bodies = pack(
+    answers.map(answer => realm.sealer.seal(Buffer.from(JSON.stringify(answer.render(confirm))))),
+  );
   if (answers.length > 0)
     await tx.query(
       `insert into gateway.answer (seq, journal, org_code, test, type, key, case_key, data_key, sealed)
@@ -90,7 +99,11 @@ async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<v
   if (rows.length === 0) return;
   const sealed = pack(
     rows.map(held =>
-      realm.sealer.seal(Buffer.from(toExactJson({ head: held.document.head, lines: held.document.lines, findings: held.findings }))),
+      realm.sealer.seal(
+        Buffer.from(
+          toExactJson({ head: held.document.head, lines: held.document.lines, findings: held.findings }),
+        ),
+      ),
     ),
   );
   await tx.query(
@@ -168,12 +181,26 @@ function latest(state: CaseState): number {
 
 type Confirm = (provisional: bigint) => bigint;
 
-async function writeDecisions(tx: Tx, realm: Realm, effects: Effects, confirm: Confirm, law: string): Promise<void> {
+async function writeDecisions(
+  tx: Tx,
+  realm: Realm,
+  effects: Effects,
+  confirm: Confirm,
+  law: string,
+): Promise<void> {
   const rows = effects.decisions;
   if (rows.length === 0) return;
   const sealed = pack(
     rows.map(({ findings, tax, reason }) =>
-      realm.sealer.seal(Buffer.from(toExactJson({ findings, ...(tax ? { tax } : {}), ...(reason ? { reason } : {}) }))),
+      realm.sealer.seal(
+        Buffer.from(
+          toExactJson({
+            findings,
+            ...(tax ? { tax: withoutSteps(tax) } : {}),
+            ...(reason ? { reason } : {}),
+          }),
+        ),
+      ),
     ),
   );
   await tx.query(
@@ -198,11 +225,48 @@ async function writeDecisions(tx: Tx, realm: Realm, effects: Effects, confirm: C
   );
 }
 
-async function writeLedgers(tx: Tx, realm: Realm, book: Book, effects: Effects, confirm: Confirm): Promise<void> {
+/** The steps are words over figures that are kept; whoever reads the case gets them told again from the same edition of the law. */
+function withoutSteps(tax: TaxQuote): TaxQuote {
+  const { treatment, reason, dutiable, duty, consumption, vat, total } = tax;
+  const lines = tax.lines.map(line => {
+    const {
+      gnum,
+      dutiable: base,
+      duty: d,
+      consumption: c,
+      vat: v,
+      total: t,
+      consumptionApplies,
+      basis,
+    } = line;
+    return {
+      gnum,
+      dutiable: base,
+      duty: d,
+      consumption: c,
+      vat: v,
+      total: t,
+      consumptionApplies,
+      basis,
+      steps: [],
+    };
+  });
+  return { treatment, reason, dutiable, duty, consumption, vat, total, lines, steps: [] };
+}
+
+async function writeLedgers(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  effects: Effects,
+  confirm: Confirm,
+): Promise<void> {
   if (effects.quota.length > 0) {
     const accounts = [...new Set(effects.quota.map(entry => entry.account))];
     const plain = (weights: Readonly<Record<string, bigint>>) =>
-      JSON.stringify(Object.fromEntries(Object.entries(weights).map(([group, kg]) => [group, kg.toString()])));
+      JSON.stringify(
+        Object.fromEntries(Object.entries(weights).map(([group, kg]) => [group, kg.toString()])),
+      );
     await tx.query(
       `update ledgers.quota q set used = u.used, weights = u.weights
        from unnest($1::smallint[], $2::text[], $3::bigint[], $4::jsonb[]) as u (bucket, account, used, weights)
@@ -235,7 +299,10 @@ async function writeLedgers(tx: Tx, realm: Realm, book: Book, effects: Effects, 
     await tx.query(
       `update ledgers.guarantee g set charged = u.charged
        from unnest($1::text[], $2::bigint[]) as u (account, charged) where g.account = u.account`,
-      [accounts.map(account => scoped(realm, account)), accounts.map(account => book.guarantee.get(account)?.charged ?? 0n)],
+      [
+        accounts.map(account => scoped(realm, account)),
+        accounts.map(account => book.guarantee.get(account)?.charged ?? 0n),
+      ],
     );
     await tx.query(
       `insert into ledgers.guarantee_entry (account, entry, amount, case_key, journal)

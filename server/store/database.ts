@@ -10,7 +10,10 @@ export interface Database {
   readonly pool: pg.Pool;
   /** Runs `work` in one transaction; serialisation failures and deadlocks are tried again from the start, at most `tries` times. */
   transaction<T>(work: (tx: Tx) => Promise<T>, tries?: number): Promise<T>;
-  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<R[]>;
   close(): Promise<void>;
 }
 
@@ -19,8 +22,18 @@ const RETRIED = new Set(['40001', '40P01']);
 /** True when the database could not be reached or went away: nothing is wrong with the data, and trying later helps. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error);
-  if (code && (/^(08|57P0[123]|53)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))) return true;
-  return error instanceof Error && /connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(error.message);
+  if (
+    code &&
+    (/^(08|57P0[123]|53)/.test(code) ||
+      ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
+  )
+    return true;
+  return (
+    error instanceof Error &&
+    /connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
+      error.message,
+    )
+  );
 }
 
 export function codeOf(error: unknown): string | undefined {
@@ -29,7 +42,12 @@ export function codeOf(error: unknown): string | undefined {
 
 /** Opens a pool on `url`. Connection failures surface at the first query, not here. */
 export function openDatabase(url: string, connections = 8): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: 5000, application_name: 'quantong' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 5000,
+    application_name: 'quantong',
+  });
   // An idle connection that breaks must not end the process; the next query reports the outage.
   pool.on('error', () => undefined);
 
@@ -69,6 +87,10 @@ export function openDatabase(url: string, connections = 8): Database {
 }
 
 /** Rows of a query on the pool or inside a transaction. */
-export async function rowsOf<R extends pg.QueryResultRow>(from: Database | Tx, text: string, values: readonly unknown[] = []): Promise<R[]> {
+export async function rowsOf<R extends pg.QueryResultRow>(
+  from: Database | Tx,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
   return 'pool' in from ? from.query<R>(text, values) : (await from.query<R>(text, [...values])).rows;
 }

@@ -1,6 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,7 +40,8 @@ export async function startEmbedded(dataDir: string, say: (line: string) => void
   const { home, native } = reachable(dataDir, nativeFolder(), owner, say);
   const db = join(home, 'db');
   const secretFile = join(dataDir, 'db-password');
-  if (!existsSync(secretFile)) writeFileSync(secretFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(secretFile))
+    writeFileSync(secretFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
   const password = readFileSync(secretFile, 'utf8').trim();
 
   const left = await orphan(db, password);
@@ -81,12 +94,16 @@ function hydrateLinks(native: string): void {
 
 function unprivilegedOwner(): Owner | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map(row => row.split(':'));
+  const rows = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map(row => row.split(':'));
   for (const name of UNPRIVILEGED) {
     const row = rows.find(fields => fields[0] === name);
     if (row) return { uid: Number(row[2]), gid: Number(row[3]) };
   }
-  throw new Error('以 root 运行且无可用的普通账户 / running as root and no unprivileged account (postgres, nobody) exists: set DATABASE_URL');
+  throw new Error(
+    '以 root 运行且无可用的普通账户 / running as root and no unprivileged account (postgres, nobody) exists: set DATABASE_URL',
+  );
 }
 
 /**
@@ -99,7 +116,9 @@ function reachable(dataDir: string, native: string, owner: Owner | undefined, sa
   const home = join(tmpdir(), `quantong-${name}`);
   const copied = join(home, 'native');
   if (!existsSync(join(copied, 'bin', 'postgres'))) {
-    say(`数据库账户进不了本目录，改存 / the database account may not enter this folder; its data go to ${home}`);
+    say(
+      `数据库账户进不了本目录，改存 / the database account may not enter this folder; its data go to ${home}`,
+    );
     mkdirSync(home, { recursive: true, mode: 0o755 });
     cpSync(native, copied, { recursive: true, dereference: true });
   }
@@ -114,14 +133,29 @@ function enterable(folder: string): boolean {
   }
 }
 
-async function initialise(native: string, db: string, password: string, owner: Owner | undefined): Promise<void> {
+async function initialise(
+  native: string,
+  db: string,
+  password: string,
+  owner: Owner | undefined,
+): Promise<void> {
   const file = join(tmpdir(), `quantong-${randomBytes(6).toString('hex')}`);
   writeFileSync(file, password, { mode: 0o600 });
   if (owner) chownSync(file, owner.uid, owner.gid);
   try {
     await run(
       program(native, 'initdb'),
-      ['-D', db, '-U', 'quantong', '--auth=scram-sha-256', `--pwfile=${file}`, '--encoding=UTF8', '--locale=C', '--no-sync'],
+      [
+        '-D',
+        db,
+        '-U',
+        'quantong',
+        '--auth=scram-sha-256',
+        `--pwfile=${file}`,
+        '--encoding=UTF8',
+        '--locale=C',
+        '--no-sync',
+      ],
       owner,
     );
   } finally {
@@ -147,7 +181,9 @@ function run(command: string, args: readonly string[], owner: Owner | undefined)
       errors += String(chunk);
     });
     child.on('error', reject);
-    child.on('close', code => (code === 0 ? resolve() : reject(new Error(`${basename(command)}: ${errors.trim()}`))));
+    child.on('close', code =>
+      code === 0 ? resolve() : reject(new Error(`${basename(command)}: ${errors.trim()}`)),
+    );
   });
 }
 
@@ -169,10 +205,19 @@ interface Launch {
   readonly owner: Owner | undefined;
 }
 
-async function launch(native: string, db: string, { port, password, owner }: Launch): Promise<() => Promise<void>> {
+async function launch(
+  native: string,
+  db: string,
+  { port, password, owner }: Launch,
+): Promise<() => Promise<void>> {
   const args = ['-D', db, '-p', String(port), ...SETTINGS.flatMap(setting => ['-c', setting])];
   // Its own process group: Ctrl-C in the terminal must reach us alone, so that requests end before their database does.
-  const child = spawn(program(native, 'postgres'), args, { ...owner, stdio: ['ignore', 'ignore', 'pipe'], cwd: tmpdir(), detached: true });
+  const child = spawn(program(native, 'postgres'), args, {
+    ...owner,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: tmpdir(),
+    detached: true,
+  });
   let errors = '';
   let ended = false;
   child.stderr.on('data', chunk => {
@@ -185,7 +230,8 @@ async function launch(native: string, db: string, { port, password, owner }: Lau
   for (let tries = 0; ; tries++) {
     if (ended) throw new Error(`PostgreSQL 未能启动 / did not start: ${errors.trim()}`);
     if (await answers(urlOf(password, port, 'postgres'))) break;
-    if (tries > 600) throw new Error(`PostgreSQL 60 秒内未就绪 / was not ready within 60 s: ${errors.trim()}`);
+    if (tries > 600)
+      throw new Error(`PostgreSQL 60 秒内未就绪 / was not ready within 60 s: ${errors.trim()}`);
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   child.unref();

@@ -1,4 +1,4 @@
 export { codeOf, type Database, isDatabaseAway, openDatabase, rowsOf, type Tx } from './database.ts';
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
-export { bucketOf, pack, type Packed } from './pack.ts';
+export { bucketOf, type Packed, pack } from './pack.ts';

@@ -16,8 +16,12 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   return database.transaction(async tx => {
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await tx.query('create schema if not exists store');
-    await tx.query('create table if not exists store.migration (name text primary key, at timestamptz not null default now())');
-    const done = new Set((await tx.query<{ name: string }>('select name from store.migration')).rows.map(row => row.name));
+    await tx.query(
+      'create table if not exists store.migration (name text primary key, at timestamptz not null default now())',
+    );
+    const done = new Set(
+      (await tx.query<{ name: string }>('select name from store.migration')).rows.map(row => row.name),
+    );
     const unknown = [...done].filter(name => !files.includes(name));
     if (unknown.length > 0)
       throw new Error(`数据库比程序新 / the database is newer than this program: ${unknown.join(', ')}`);

@@ -21,6 +21,7 @@ create table clearance.document (
 ) with (fillfactor = 85);
 create unique index document_current on clearance.document (bucket, type, key) where state = 'current';
 create index on clearance.document (envelope_id, record);
+create index on clearance.document (bucket, key) where state = 'refused';
 
 -- Which case a payment or waybill number belongs to, or that a document waits under it. The row is the lock for its key.
 create table clearance.routing (

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { buildHttp } from './api/http.ts';
-import { deliverDue } from './gateway/index.ts';
-import { openPlatform, type Platform, type PlatformOptions } from './platform.ts';
+import { buildHttp } from './http.ts';
+import { deliverDue } from '../gateway/index.ts';
+import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 
 export interface Server {
   readonly platform: Platform;
@@ -20,7 +20,9 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
   const http = await buildHttp(platform);
   const url = await http.listen({ port: options.config.port, host: options.config.host });
   const rules = { privateAllowed: options.config.webhookPrivate };
-  const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', () => deliverDue(platform.database, platform.sealer(), { at: platform.now(), rules }));
+  const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', () =>
+    deliverDue(platform.database, platform.sealer(), { at: platform.now(), rules }),
+  );
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
     platform,
@@ -35,7 +37,12 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
 }
 
 /** Runs `work` again and again with a pause in between, never twice at once. Gives a function that ends it and waits for the last run. */
-function every(pauseMs: number, platform: Platform, name: string, work: () => Promise<unknown>): () => Promise<void> {
+function every(
+  pauseMs: number,
+  platform: Platform,
+  name: string,
+  work: () => Promise<unknown>,
+): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let ended = false;
   let running = Promise.resolve();

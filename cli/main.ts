@@ -1,0 +1,184 @@
+import { Command, CommanderError } from 'commander';
+import { readConfig } from '../server/config.ts';
+import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
+import { openPlatform, type Platform } from '../server/platform.ts';
+import { EXIT, Stop } from './exit.ts';
+import { importOrgFile, ORG_HEADER, ROLES } from './orgs.ts';
+import { type PrecheckOptions, precheckCommand } from './precheck.ts';
+import { type QuoteOptions, quoteCommand } from './quote.ts';
+import { replayCommand } from './replay.ts';
+import { startCommand } from './start.ts';
+import { type SubmitOptions, submitCommand } from './submit.ts';
+
+const program = new Command('quantong')
+  .description('泉通：跨境电商综合服务平台 / cross-border e-commerce service platform')
+  .showHelpAfterError()
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+退出码 / exit codes: 0 全部可过 all would pass · 1 有退单或待核 something refused or held · 2 读不了 unreadable input · 3 用法错误 wrong usage
+环境 / environment: PORT, DATA_DIR (默认 ./data), DATABASE_URL (不设则用内置 PostgreSQL / embedded when unset), QUANTONG_KEY
+
+例 / examples:
+  quantong start                                       启动（首次带演示数据）/ start, with a demo zone the first time
+  quantong precheck samples/faulty-set/*.xml           四单一起预检，无需服务器 / check a parcel's four documents, no server needed
+  quantong precheck orders.xlsx --json | jq .cases     给程序读 / for programs
+  quantong org import enterprises.csv                  登记企业 / register enterprises
+  quantong key create --org 3701DM0101 --scopes submit,read
+  quantong submit order.xml payment.xml --server http://127.0.0.1:8080 --key qt_live_…`,
+  );
+
+program
+  .command('start')
+  .description('启动平台 / start the platform')
+  .option('--port <port>', '端口 / port (default: PORT or 8080)')
+  .option('--no-demo', '不建演示数据 / do not seed the demo zone')
+  .action(async (options: { port?: string; demo: boolean }) => startCommand(options));
+
+program
+  .command('submit')
+  .description('向服务器报送文件 / send files to a server')
+  .argument('<file...>', 'XML, JSON, CSV or XLSX')
+  .option('--server <url>', '服务器 / server', 'http://127.0.0.1:8080')
+  .option('--key <secret>', '密钥 / API key (default: QUANTONG_KEY)')
+  .option('--type <type>', '表格的报文类型 / message type of a spreadsheet, CEB311Message')
+  .option('--json', '给程序读 / for machines')
+  .action(async (files: string[], options: SubmitOptions) => end(await submitCommand(files, options)));
+
+program
+  .command('precheck')
+  .description(
+    '预检：会不会被退、为什么、怎么改 / what would be refused, why, and how to mend it; nothing is stored',
+  )
+  .argument(
+    '<file...>',
+    'XML, JSON, CSV or XLSX; 同一包裹的单证可分在几个文件 / the documents of a parcel may lie in several files',
+  )
+  .option('--server <url>', '用服务器的备案与台账判断 / judge with a server’s registers and ledgers')
+  .option('--key <secret>', '密钥 / API key (default: QUANTONG_KEY)')
+  .option('--type <type>', '表格的报文类型 / message type of a spreadsheet')
+  .option('--date <date>', '按该日法规判断 / judge by the law of that day (YYYY-MM-DD)')
+  .option(
+    '--repaired <folder>',
+    '把修好的报文写到该目录（未签名者）/ write the repaired messages there (unsigned ones)',
+  )
+  .option('--json', '给程序读 / for machines')
+  .addHelpText(
+    'after',
+    '\n不连服务器时，备案、额度、担保等规则不判，并会说明。/ Without a server, rules on registers, limits and guarantee are not judged, and it says so.',
+  )
+  .action(async (files: string[], options: PrecheckOptions) => end(await precheckCommand(files, options)));
+
+program
+  .command('quote')
+  .description('算税，任意日期，逐步列明依据 / tax on any date, every step with its law')
+  .argument(
+    '<file>',
+    'JSON: {"lines":[{"gcode":"3304990039","totalPrice":"425","qty1":"0.02","unit1":"035"}],"freight":"10"}',
+  )
+  .option('--date <date>', '法规日期 / law date (YYYY-MM-DD)')
+  .option('--server <url>', '用服务器的法规数据 / use a server’s law')
+  .option('--key <secret>', '密钥 / API key')
+  .option('--json', '给程序读 / for machines')
+  .action(async (file: string, options: QuoteOptions) => end(await quoteCommand(file, options)));
+
+const org = program.command('org').description('企业备案 / the enterprise register');
+org
+  .command('import')
+  .description('从 CSV 或 JSON 登记企业 / register enterprises from CSV or JSON')
+  .argument('<file>', `CSV 表头 / header: ${ORG_HEADER}`)
+  .addHelpText(
+    'after',
+    `\n角色 / roles: ${ROLES.join(', ')}\n一家企业多个角色写多行；deposit 为担保金额（元）/ one row per role; deposit in CNY`,
+  )
+  .action(async (file: string) => {
+    await withPlatform(async platform => {
+      const { orgs, deposits } = await importOrgFile(platform, file);
+      process.stdout.write(
+        `已登记 ${orgs.length} 家企业，入账 ${deposits.length} 笔担保 / ${orgs.length} enterprises registered, ${deposits.length} deposits booked\n`,
+      );
+    });
+  });
+
+const key = program.command('key').description('接口密钥 / API keys');
+key
+  .command('create')
+  .description('发放密钥，只显示一次 / make a key; it is shown once')
+  .requiredOption('--org <code>', '企业代码 / enterprise code')
+  .option('--scopes <list>', `权限 / scopes: ${SCOPES.join(',')}`, 'submit,read,precheck')
+  .option('--test', '测试密钥：数据与正式隔离 / test key: its data never touch live data')
+  .option('--label <text>', '说明 / label', 'command line')
+  .option('--json', '给程序读 / for machines')
+  .action(async (options: { org: string; scopes: string; test?: boolean; label: string; json?: boolean }) => {
+    const scopes = options.scopes.split(',').map(scope => scope.trim());
+    const wrong = scopes.find(scope => !(SCOPES as readonly string[]).includes(scope));
+    if (wrong !== undefined)
+      throw new Stop(
+        EXIT.usage,
+        `没有权限“${wrong}”，可用：${SCOPES.join('、')}`,
+        `unknown scope "${wrong}"`,
+      );
+    await withPlatform(async platform => {
+      const { orgs } = await platform.editions.newest();
+      if (!orgs.has(options.org))
+        throw new Stop(
+          EXIT.usage,
+          `备案库没有企业“${options.org}”，请先 org import`,
+          `enterprise "${options.org}" is not registered; use org import first`,
+        );
+      const made = await createKey(
+        platform.database,
+        {
+          orgCode: options.org,
+          scopes: scopes as Scope[],
+          test: options.test ?? false,
+          label: options.label,
+        },
+        platform.now(),
+      );
+      process.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.id}\n${made.secret}\n`);
+    });
+  });
+
+program
+  .command('replay')
+  .description('把全部输入重放到空库并比对 / feed the whole journal into an empty database and compare')
+  .option('--json', '给程序读 / for machines')
+  .action(async (options: { json?: boolean }) => {
+    let code = 0;
+    await withPlatform(async platform => {
+      code = await replayCommand(platform, options);
+    });
+    end(code);
+  });
+
+function end(code: number): void {
+  process.exitCode = code;
+}
+
+/** Opens the platform's database (attaching to a running server's) for one command. */
+async function withPlatform(work: (platform: Platform) => Promise<void>): Promise<void> {
+  const platform = await openPlatform({
+    config: readConfig(process.env),
+    say: line => process.stderr.write(`${line}\n`),
+  });
+  try {
+    await work(platform);
+  } finally {
+    await platform.close();
+  }
+}
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.usage;
+  else if (error instanceof Stop) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = error.code;
+  } else {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = EXIT.unreadable;
+  }
+}

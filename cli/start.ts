@@ -1,0 +1,65 @@
+import { readConfig } from '../server/config.ts';
+import { startServer } from '../server/api/index.ts';
+import { dayTables, readDemoKeys, runDay, seedZone } from './demo.ts';
+import { galleryTable } from './gallery.ts';
+
+export interface StartOptions {
+  readonly demo: boolean;
+  readonly port?: string;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * `quantong start`: database, migrations, and — in a new, non-productive data folder — the demo zone with its day; then serves until
+ * stopped. A second start finds everything as it was left.
+ */
+export async function startCommand(options: StartOptions): Promise<void> {
+  const begun = performance.now();
+  const config = readConfig({
+    ...process.env,
+    ...(options.port === undefined ? {} : { PORT: options.port }),
+  });
+  say('泉通 Quantong · 跨境电商综合服务平台 / cross-border e-commerce service platform');
+  const server = await startServer({ config, say: line => say(`· ${line}`) });
+  const { platform } = server;
+  const stop = async (signal: string) => {
+    say(`\n${signal}：正在停止，处理完手上的报文 / stopping, finishing what is under way`);
+    await server.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop('SIGINT'));
+  process.once('SIGTERM', () => void stop('SIGTERM'));
+  say(`· 就绪 / ready: ${server.url} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+
+  const { orgs } = await platform.editions.newest();
+  if (orgs.size === 0 && options.demo && !config.production) {
+    say(
+      '· 空库：建立演示综试区（企业、商品、人员均为虚构）/ empty database: seeding the demo zone (everyone and everything in it is invented)',
+    );
+    const keys = await seedZone(platform);
+    const { day, cases } = await runDay(server, keys);
+    say(dayTables(day, cases));
+    say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
+    say(await galleryTable(platform.now()));
+  } else {
+    const [kept] = await platform.database.query<{ envelopes: bigint; cases: bigint }>(
+      "select (select count(*) from gateway.envelope) as envelopes, (select count(*) from clearance.kase where status <> 'new') as cases",
+    );
+    say(
+      `· 沿用已有数据：${orgs.size} 家企业，${kept?.envelopes ?? 0} 条报文，${kept?.cases ?? 0} 票 / data kept: ${orgs.size} enterprises, ${kept?.envelopes ?? 0} messages, ${kept?.cases ?? 0} cases`,
+    );
+  }
+  const keys = readDemoKeys(config.dataDir);
+  say(
+    `\n服务地址 / serving at ${server.url}   接口说明 / interface: ${server.url}/openapi.json   停止 / stop: Ctrl-C`,
+  );
+  if (keys) {
+    const [code] = Object.keys(keys.orgs);
+    say(`演示密钥 / demo keys: ${config.dataDir}/demo-keys.json`);
+    say(`试试 / try:  curl -s -H "Authorization: Bearer ${keys.operator}" ${server.url}/v1/queue`);
+    say(
+      `        npx quantong submit samples/right-set/*.xml --key ${code === undefined ? '<key>' : (keys.orgs[code] ?? '')}`,
+    );
+  }
+}

@@ -1,0 +1,2 @@
+export { buildHttp } from './http.ts';
+export { type Server, startServer } from './serve.ts';
