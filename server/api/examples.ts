@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { columnsOf, type Decoded, decodeXml, type Document, encodeJson, isKnownType } from '../../messages/index.ts';
 import { caseKeyOf } from '../../cases/index.ts';
+import {
+  columnsOf,
+  type Decoded,
+  type Document,
+  decodeXml,
+  encodeJson,
+  isKnownType,
+} from '../../messages/index.ts';
 
 /**
  * The parcel of the examples is `samples/right-set`: whoever seeds it (`demo/examples.ts`) can try every example of /openapi.json as
@@ -24,7 +31,9 @@ export function envelopeExamples() {
     'application/xml': { schema: { type: 'string', examples: [orderXml] } },
     'application/json': { schema: { $ref: 'Message#', examples: [JSON.parse(orderJson())] } },
     'text/csv': { schema: { type: 'string', examples: [orderCsv()] } },
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: { type: 'string', format: 'binary' } },
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+      schema: { type: 'string', format: 'binary' },
+    },
   };
 }
 
@@ -38,11 +47,17 @@ function orderCsv(): string {
   const documents = order.records.map(record => record.document);
   const type = documents[0]?.type ?? '';
   if (!isKnownType(type)) throw new Error('the example order cannot be read');
-  const filled = columnsOf(type).filter(({ part, field }) => documents.some(document => valuesOf(document, part).some(values => values[field.name])));
-  const rows = documents.flatMap(document =>
-    document.lines.map(line => filled.map(({ part, field }) => (part === 'head' ? document.head : line)[field.name] ?? '')),
+  const filled = columnsOf(type).filter(({ part, field }) =>
+    documents.some(document => valuesOf(document, part).some(values => values[field.name])),
   );
-  return [filled.map(({ label }) => label), ...rows].map(row => `${row.map(cellText).join(',')}\r\n`).join('');
+  const rows = documents.flatMap(document =>
+    document.lines.map(line =>
+      filled.map(({ part, field }) => (part === 'head' ? document.head : line)[field.name] ?? ''),
+    ),
+  );
+  return [filled.map(({ label }) => label), ...rows]
+    .map(row => `${row.map(cellText).join(',')}\r\n`)
+    .join('');
 }
 
 function valuesOf(document: Document, part: 'head' | 'line') {

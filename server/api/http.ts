@@ -5,12 +5,12 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { isKnownType, sheetTemplate } from '../../messages/index.ts';
-import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { KeyDestroyed } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { isDatabaseAway } from '../store/index.ts';
 import { caseRoutes } from './cases.ts';
 import { checkType, envelopeReadRoutes, envelopeRoutes } from './envelopes.ts';
+import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { messageSchema } from './message-schema.ts';
 import { prepareOpenapi } from './openapi.ts';
 import { precheckRoutes, precheckSchemas } from './prechecks.ts';
@@ -33,7 +33,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     logger: false,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array', strict: false } },
     clientErrorHandler: refuseMalformed,
-    frameworkErrors: (error, request, reply) => sendProblem(reply, problemOf(error, platform, request.method)),
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(reply, problemOf(error, platform, request.method)),
   });
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(reply, problemOf(error, platform, `${request.method} ${request.routeOptions.url ?? ''}`)),

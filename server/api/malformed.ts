@@ -16,7 +16,11 @@ export function refuseMalformed(error: Error & { code?: string }, socket: Socket
   );
 }
 
-const REASONS: Readonly<Record<number, string>> = { 400: 'Bad Request', 408: 'Request Timeout', 431: 'Request Header Fields Too Large' };
+const REASONS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
 
 const NOT_HTTP: Problem = {
   status: 400,
@@ -29,13 +33,19 @@ const MALFORMED: Readonly<Record<string, Problem>> = {
   HPE_HEADER_OVERFLOW: {
     status: 431,
     code: 'headers-too-large',
-    title: { zh: '网址或请求头太长（上限 16 KiB）。', en: 'The address or the headers are too long (limit 16 KiB).' },
+    title: {
+      zh: '网址或请求头太长（上限 16 KiB）。',
+      en: 'The address or the headers are too long (limit 16 KiB).',
+    },
     fix: { zh: '报文和条件请放在请求体中。', en: 'Put messages and conditions into the body.' },
   },
   ERR_HTTP_REQUEST_TIMEOUT: {
     status: 408,
     code: 'request-timeout',
-    title: { zh: '请求未在规定时间内传完，未入库。', en: 'The request was not complete in time; nothing was stored.' },
+    title: {
+      zh: '请求未在规定时间内传完，未入库。',
+      en: 'The request was not complete in time; nothing was stored.',
+    },
     fix: { zh: '请重发；大报文可压缩或拆分。', en: 'Send it again; compress or split large messages.' },
   },
 };
@@ -45,7 +55,11 @@ const MALFORMED: Readonly<Record<string, Problem>> = {
  * stand. Messages come as bytes and have their own reader.
  */
 export function refuseImpossibleText(request: FastifyRequest): void {
-  for (const [where, value] of [['path', request.params], ['query', request.query], ['body', request.body]] as const) {
+  for (const [where, value] of [
+    ['path', request.params],
+    ['query', request.query],
+    ['body', request.body],
+  ] as const) {
     const found = impossibleIn(value, where);
     if (found === undefined) continue;
     throw new HttpProblem({
@@ -67,7 +81,8 @@ const DEPTH_MAX = 20;
 
 function impossibleIn(value: unknown, path: string, depth = 0): string | undefined {
   if (typeof value === 'string') return IMPOSSIBLE.test(value) ? path : undefined;
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || depth > DEPTH_MAX) return undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || depth > DEPTH_MAX)
+    return undefined;
   for (const [name, inner] of Object.entries(value)) {
     const found = IMPOSSIBLE.test(name) ? path : impossibleIn(inner, `${path}.${name}`, depth + 1);
     if (found !== undefined) return found;

@@ -3,8 +3,8 @@ export {
   type Envelope,
   type EnvelopeOutcome,
   findEnvelope,
-  keepEnvelopes,
   KeyUsed,
+  keepEnvelopes,
   type Media,
   type RecordResult,
   type StoredEnvelope,
@@ -13,7 +13,7 @@ export {
 export { type FeedItem, feedEnd, readFeed } from './feed.ts';
 export { type Intake, intake, type Settled } from './intake.ts';
 export { identityOf, incomingOf, mediaOf, newEnvelopeId } from './read-body.ts';
-export { readMessage, type MessageRead } from './read-message.ts';
+export { type MessageRead, readMessage, readMessages } from './read-message.ts';
 export { checkSignature, type SignaturePolicy } from './signature-policy.ts';
 export {
   addressFault,

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { businessKey, type Decoded, type Document } from '../../messages/index.ts';
 import type { Incoming } from '../../cases/index.ts';
+import { businessKey, type Decoded, type Document } from '../../messages/index.ts';
 import type { Instant } from '../../shared/index.ts';
 import type { Media } from './envelope.ts';
 
@@ -12,7 +12,9 @@ export function newEnvelopeId(): string {
 /** The identity of a record: the same sender, type, guid and content sent again is the same record, whatever message carries it. */
 export function identityOf(sender: string, document: Document): string {
   return createHash('sha256')
-    .update(JSON.stringify([sender, document.type, document.head['guid'] ?? '', document.head, document.lines]))
+    .update(
+      JSON.stringify([sender, document.type, document.head['guid'] ?? '', document.head, document.lines]),
+    )
     .digest('hex');
 }
 
@@ -23,8 +25,8 @@ export interface IncomingFrom {
 }
 
 /** Records of a decoded message as the fold takes them. */
-export function incomingOf(decoded: Decoded, from: IncomingFrom): Incoming[] {
-  return decoded.records.map(({ index, document, findings }) => ({
+export function incomingOf({ records }: Pick<Decoded, 'records'>, from: IncomingFrom): Incoming[] {
+  return records.map(({ index, document, findings }) => ({
     document,
     key: businessKey(document),
     ...from,
@@ -45,7 +47,13 @@ export function mediaOf(bytes: Uint8Array, contentType: string | undefined): Med
   const said = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   if (said.endsWith('/xml') || said.endsWith('+xml')) return 'xml';
   if (said.endsWith('/json')) return 'json';
-  if (said === 'text/csv' || said === 'text/plain' || said === 'text/tab-separated-values' || said === 'application/vnd.ms-excel') return 'csv';
+  if (
+    said === 'text/csv' ||
+    said === 'text/plain' ||
+    said === 'text/tab-separated-values' ||
+    said === 'application/vnd.ms-excel'
+  )
+    return 'csv';
   return start === undefined ? 'unknown' : 'csv';
 }
 

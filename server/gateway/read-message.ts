@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { derivedGuid } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
-import { type Decoded, decodeJson, decodeSheet, decodeXml, isKnownType, type RegisteredCertificate, type SheetDecoded } from '../../messages/index.ts';
+import {
+  type Decoded,
+  decodeJson,
+  decodeSheet,
+  decodeXml,
+  encodeXml,
+  isKnownType,
+  type RegisteredCertificate,
+  type SheetDecoded,
+} from '../../messages/index.ts';
 import { type Bilingual, type Cite, type Finding, type Instant, stamp14 } from '../../shared/index.ts';
 import type { Media } from './envelope.ts';
+import { jsonItems } from './json-array.ts';
 import { mediaOf } from './read-body.ts';
-import { checkSignature, type SignaturePolicy } from './signature-policy.ts';
+import { checkSheetSignature, checkSignature, type SignaturePolicy } from './signature-policy.ts';
 
 /** A message as read: what it holds, or why it cannot be taken at all. */
 export interface MessageRead {
@@ -47,21 +57,13 @@ export async function readMessage(question: ReadQuestion): Promise<MessageRead> 
   if (media === 'xml') {
     const decoded = decodeXml(bytes, options);
     if (decoded.refused) return { media, decoded, refusal: decoded.refused };
-    const signature =
-      question.policy === 'off'
-        ? []
-        : checkSignature({
-            text: new TextDecoder(decoded.encoding.used).decode(bytes),
-            decoded,
-            policy: question.policy,
-            registered: question.registered,
-            at: question.at,
-          });
-    return whole({ media, decoded: { ...decoded, findings: [...decoded.findings, ...signature] } });
+    return signed({ media, decoded }, question, () => new TextDecoder(decoded.encoding.used).decode(bytes));
   }
   if (media === 'json') {
     const decoded = decodeJson(bytes, options);
-    return decoded.refused ? { media, decoded, refusal: decoded.refused } : whole({ media, decoded });
+    if (decoded.refused) return { media, decoded, refusal: decoded.refused };
+    // A signature is over XML; the JSON form stands for the message as we would write it.
+    return signed({ media, decoded }, question, () => xmlOf(decoded));
   }
   const sheet = await decodeSheet(bytes, {
     kind: media,
@@ -71,8 +73,46 @@ export async function readMessage(question: ReadQuestion): Promise<MessageRead> 
     ...(question.type !== undefined && isKnownType(question.type) ? { type: question.type } : {}),
   });
   const decoded = decodedSheet(sheet);
-  return sheet.refused ? { media, decoded, sheet, refusal: sheet.refused } : whole({ media, decoded, sheet });
+  if (sheet.refused) return { media, decoded, sheet, refusal: sheet.refused };
+  const missing = checkSheetSignature(decoded, question.policy);
+  return whole({ media, decoded: { ...decoded, findings: [...decoded.findings, ...missing] }, sheet });
 }
+
+/** Applies the sender's signature policy to a message that was read. */
+function signed(read: MessageRead, question: ReadQuestion, textOf: () => string): MessageRead {
+  const { decoded, media } = read;
+  const { policy, registered, at } = question;
+  const found = checkSignature({ text: textOf, verbatim: media === 'xml', decoded, policy, registered, at });
+  return whole({ ...read, decoded: { ...decoded, findings: [...decoded.findings, ...found] } });
+}
+
+function xmlOf({ frame, records }: Decoded): string {
+  return frame ? encodeXml({ ...frame, documents: records.map(record => record.document) }) : '';
+}
+
+/**
+ * Reads several messages written as one JSON array; undefined when the body is none. Signatures are told about and refuse nothing:
+ * the bytes that were signed are not here. Never throws on input.
+ */
+export async function readMessages(question: ReadQuestion): Promise<readonly MessageRead[] | undefined> {
+  const items =
+    mediaOf(question.bytes, question.contentType) === 'json' ? jsonItems(question.bytes) : undefined;
+  if (!items) return undefined;
+  if (question.bytes.length > question.bytesMax || items.length > MESSAGES_MAX)
+    return [refused('json', 'too-many-messages', TOO_MANY)];
+  const policy = question.policy === 'required' ? 'if-present' : question.policy;
+  const reads: MessageRead[] = [];
+  for (const bytes of items)
+    reads.push(await readMessage({ ...question, bytes, contentType: 'application/json', policy }));
+  return reads;
+}
+
+/** Messages in one array: far more than the files that anybody checks at once. */
+const MESSAGES_MAX = 1000;
+const TOO_MANY: Bilingual = {
+  zh: `一次最多预检 ${MESSAGES_MAX} 条报文，请分批。`,
+  en: `At most ${MESSAGES_MAX} messages are checked at once; send them in several requests.`,
+};
 
 /** A sheet's records as a decoded message: what stands around the records in XML comes from the sender's key instead. */
 function decodedSheet(sheet: SheetDecoded): Decoded {
@@ -80,7 +120,9 @@ function decodedSheet(sheet: SheetDecoded): Decoded {
     encoding: { used: sheet.encoding ?? 'utf-8' },
     records: sheet.records,
     findings: sheet.findings,
-    ...(sheet.type === undefined ? {} : { frame: { type: sheet.type, guid: '', version: '1.0', subscribes: [] } }),
+    ...(sheet.type === undefined
+      ? {}
+      : { frame: { type: sheet.type, guid: '', version: '1.0', subscribes: [] } }),
     ...(sheet.refused ? { refused: sheet.refused } : {}),
   };
 }
@@ -113,10 +155,17 @@ function refused(media: Media, code: string, message: Bilingual): MessageRead {
     cites: [CITE],
     message,
   };
-  return { media, decoded: { encoding: { used: 'utf-8' }, records: [], findings: [], refused: refusal }, refusal };
+  return {
+    media,
+    decoded: { encoding: { used: 'utf-8' }, records: [], findings: [], refused: refusal },
+    refusal,
+  };
 }
 
-const EMPTY: Bilingual = { zh: '请求没有内容。请把报文放在请求体中。', en: 'The request has no body. Put the message into the body.' };
+const EMPTY: Bilingual = {
+  zh: '请求没有内容。请把报文放在请求体中。',
+  en: 'The request has no body. Put the message into the body.',
+};
 const OLD_EXCEL: Bilingual = {
   zh: '这是旧版 Excel（.xls）文件，无法安全读取。请在 Excel 中“另存为” .xlsx 后再上传。',
   en: 'This is an old Excel file (.xls), which cannot be read safely. Save it as .xlsx in Excel and upload that.',

@@ -1,11 +1,13 @@
 import {
+  businessKey,
   type Decoded,
   embeddedOnly,
+  planOf,
   type RegisteredCertificate,
   registeredIn,
   shapeOf,
-  verifySignature,
   type Verdict,
+  verifySignature,
 } from '../../messages/index.ts';
 import type { Cite, Finding, Instant } from '../../shared/index.ts';
 
@@ -32,7 +34,10 @@ const SIGNERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 export interface SignatureQuestion {
-  readonly text: string;
+  /** The message as XML text; only asked for when there is a signature to look at. */
+  readonly text: () => string;
+  /** Is it the text that was received? A message that came as JSON is only as we would write it. */
+  readonly verbatim: boolean;
   readonly decoded: Decoded;
   readonly policy: SignaturePolicy;
   /** Registered certificates of the zone; empty: none is known and only the message's own can be believed. */
@@ -42,31 +47,23 @@ export interface SignatureQuestion {
 
 /**
  * Applies the policy. A signature that does not hold refuses the message whatever else is in it, because nobody can say which part
- * was altered. A sound signature with a certificate that nobody registered passes under `if-present`, with a warning.
+ * was altered; so does one by another enterprise than the one that every single record names. A sound signature with a certificate
+ * that nobody registered passes under `if-present`, with a warning.
  */
 export function checkSignature(question: SignatureQuestion): readonly Finding[] {
-  const { decoded, policy } = question;
+  const { decoded, policy, verbatim } = question;
   const { frame } = decoded;
   if (!frame || policy === 'off') return [];
-  if (frame.signature === undefined) {
-    if (policy !== 'required' || shapeOf(frame.type).kind !== 'declaration') return [];
-    return [
-      finding(decoded, 'signature-missing', 'reject', {
-        zh: '该发送方的报文必须签名，但报文没有 Signature。请用申报企业的卡或密码机签名后重发。',
-        en: 'Messages of this sender must be signed and this one carries no Signature. Sign it with the declaring enterprise’s key and send it again.',
-      }),
-    ];
-  }
-  const signers = signersOf(decoded);
-  const verdict = verifySignature(question.text, {
-    find: registeredIn(question.registered),
-    at: question.at,
-    ...(signers.length > 0 ? { signers } : {}),
-  });
-  if (verdict.state === 'valid') return [];
-  const unknown = verdict.faults.length > 0 && verdict.faults.every(fault => fault.code === 'certificate-unknown');
+  if (frame.signature === undefined) return policy === 'required' ? missing(decoded) : [];
+  const text = question.text();
+  const verdict = verifySignature(text, { find: registeredIn(question.registered), at: question.at });
+  if (verdict.state === 'valid') return foreignRecords(decoded, verdict.owner ?? '');
+  if (!verbatim && policy === 'if-present' && contentDiffers(verdict))
+    return [finding(decoded, 'signature-not-checked', 'warn', NOT_CHECKED)];
+  const unknown =
+    verdict.faults.length > 0 && verdict.faults.every(fault => fault.code === 'certificate-unknown');
   if (unknown && policy === 'if-present') {
-    const own = verifySignature(question.text, { find: embeddedOnly, at: question.at });
+    const own = verifySignature(text, { find: embeddedOnly, at: question.at });
     if (own.state === 'valid')
       return [
         finding(decoded, 'signature-certificate-unknown', 'warn', {
@@ -79,14 +76,61 @@ export function checkSignature(question: SignatureQuestion): readonly Finding[] 
   return faultsOf(decoded, verdict);
 }
 
-function signersOf(decoded: Decoded): string[] {
+/** A spreadsheet cannot carry a signature: where one is demanded, a declaration must come as XML. */
+export function checkSheetSignature(decoded: Decoded, policy: SignaturePolicy): readonly Finding[] {
+  return policy === 'required' ? missing(decoded) : [];
+}
+
+function missing(decoded: Decoded): readonly Finding[] {
+  if (!decoded.frame || shapeOf(decoded.frame.type).kind !== 'declaration') return [];
+  return [
+    finding(decoded, 'signature-missing', 'reject', {
+      zh: '该发送方的报文必须签名，但报文没有 Signature。请用申报企业的卡或密码机签名后，以 XML 重新发送。',
+      en: 'Messages of this sender must be signed and this one carries no Signature. Sign it with the declaring enterprise’s key and send it again as XML.',
+    }),
+  ];
+}
+
+const NOT_CHECKED = {
+  zh: 'JSON 形式不保留签名时的原文，签名无法核验；正式报送请发送签名后的 XML 原文。',
+  en: 'The JSON form does not keep the text that was signed, so the signature could not be checked; submit the signed XML itself.',
+};
+
+function contentDiffers(verdict: Verdict): boolean {
+  return verdict.faults.some(fault => fault.code === 'digest' || fault.code === 'value');
+}
+
+/** Findings shown when the signer may not speak for some records: enough to see the pattern. */
+const FOREIGN_SHOWN = 20;
+
+/** Records that name another enterprise than the certificate's owner, one finding each. */
+function foreignRecords(decoded: Decoded, owner: string): readonly Finding[] {
   const names = decoded.frame ? SIGNERS[decoded.frame.type] : undefined;
   if (!names) return [];
-  return [...new Set(decoded.records.flatMap(record => names.flatMap(name => record.document.head[name] ?? [])))];
+  const findings: Finding[] = [];
+  for (const { document, index } of decoded.records) {
+    const codes = names.flatMap(name => document.head[name] ?? []);
+    if (codes.includes(owner)) continue;
+    const field = names.find(name => document.head[name] !== undefined) ?? names[0] ?? '';
+    const said = codes.join('、') || '（空）';
+    findings.push({
+      ...finding(decoded, 'signature-certificate-owner', 'reject', {
+        zh: `第 ${index + 1} 份单证的 ${names.join('/')} 为 ${said}，而签名证书登记在 ${owner} 名下。须由单证所列企业签名：请由其另行报送，或更正该字段后重新签名。`,
+        en: `Record ${index + 1} names ${codes.join(', ') || 'nobody'} in ${names.join('/')}, but the signing certificate is registered for ${owner}. The enterprise named must sign: let it send this record itself, or correct the field and sign again.`,
+      }),
+      document: { type: document.type, key: businessKey(document) },
+      path: `${planOf(document.type).head.element}/${field}`,
+      value: document.head[field] ?? null,
+    });
+    if (findings.length === FOREIGN_SHOWN) break;
+  }
+  return findings;
 }
 
 function faultsOf(decoded: Decoded, verdict: Verdict): Finding[] {
-  const faults = verdict.faults.filter(fault => fault.code !== 'certificate-unknown' || verdict.faults.length === 1);
+  const faults = verdict.faults.filter(
+    fault => fault.code !== 'certificate-unknown' || verdict.faults.length === 1,
+  );
   if (faults.length === 0) return [finding(decoded, `signature-${verdict.state}`, 'reject', verdict.message)];
   return faults.map(fault => {
     const differs = fault.expected !== undefined && fault.actual !== undefined;
@@ -101,7 +145,12 @@ function faultsOf(decoded: Decoded, verdict: Verdict): Finding[] {
   });
 }
 
-function finding(decoded: Decoded, code: string, severity: Finding['severity'], message: Finding['message']): Finding {
+function finding(
+  decoded: Decoded,
+  code: string,
+  severity: Finding['severity'],
+  message: Finding['message'],
+): Finding {
   return {
     rule: 'signature',
     code,
