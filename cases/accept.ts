@@ -11,7 +11,16 @@ import {
 } from './book.ts';
 import { say } from './finding.ts';
 import { linksOf, paymentRoute, waybillRoute } from './keys.ts';
-import { ACCEPTED, answer, KEPT, type Numbered, refusalText, REVIEWED, STORED, type Step } from './receipts.ts';
+import {
+  ACCEPTED,
+  answer,
+  KEPT,
+  type Numbered,
+  REVIEWED,
+  refusalText,
+  STORED,
+  type Step,
+} from './receipts.ts';
 import { applyReturn, checkReturn } from './return.ts';
 import { applyRevocation, checkRevocation } from './revoke.ts';
 import { settle } from './settle.ts';
@@ -43,7 +52,8 @@ export interface Acceptance {
  */
 export function accept(book: Book, effects: Effects, incoming: Incoming, setting: Setting): Acceptance {
   const seen = book.identities.get(incoming.identity);
-  if (seen !== undefined) return { state: 'duplicate', findings: [], caseKeys: casesOf(book, incoming.document) };
+  if (seen !== undefined)
+    return { state: 'duplicate', findings: [], caseKeys: casesOf(book, incoming.document) };
 
   const journal = nextJournal(effects);
   const life = incoming.findings.some(isReject) ? [] : lifeFindings(book, incoming, setting);
@@ -78,13 +88,27 @@ function keep(book: Book, effects: Effects, held: Held): void {
 }
 
 /** Types whose receipts know no state 120; they end with 399. */
-const ENDS_REVIEWED = new Set(['CEB513Message', 'CEB711Message', 'CEB215Message', 'CEB303Message', 'CEB403Message', 'CEB505Message', 'CEB605Message', 'CEB607Message', 'CEB701Message']);
+const ENDS_REVIEWED = new Set([
+  'CEB513Message',
+  'CEB711Message',
+  'CEB215Message',
+  'CEB303Message',
+  'CEB403Message',
+  'CEB505Message',
+  'CEB605Message',
+  'CEB607Message',
+  'CEB701Message',
+]);
 
 function acceptedSteps(held: Held): readonly Step[] {
   return [ACCEPTED, ENDS_REVIEWED.has(held.document.type) ? REVIEWED : KEPT];
 }
 
-const LETTERS: Readonly<Record<string, Numbered['letter']>> = { CEB621Message: 'B', CEB623Message: 'C', CEB625Message: 'T' };
+const LETTERS: Readonly<Record<string, Numbered['letter']>> = {
+  CEB621Message: 'B',
+  CEB623Message: 'C',
+  CEB625Message: 'T',
+};
 
 function reply(effects: Effects, held: Held, steps: readonly Step[], caseKey?: string): void {
   const letter = LETTERS[held.document.type];
@@ -112,7 +136,11 @@ const DUPLICATE: Readonly<Record<string, string>> = {
   CEB511Message: '-504012',
   CEB621Message: '-621004',
 };
-const NOT_NEWER: Readonly<Record<string, string>> = { CEB311Message: '-301014', CEB411Message: '-401012', CEB511Message: '-505016' };
+const NOT_NEWER: Readonly<Record<string, string>> = {
+  CEB311Message: '-301014',
+  CEB411Message: '-401012',
+  CEB511Message: '-505016',
+};
 const CLOSED: Readonly<Record<string, string>> = { CEB621Message: '-621012' };
 const ENDED = new Set<CaseState['status']>(['released', 'returned']);
 
@@ -144,7 +172,9 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
       }),
     ];
   }
-  const closed = casesOf(book, document).find(name => ENDED.has(book.cases.get(name)?.status ?? 'collecting'));
+  const closed = casesOf(book, document).find(name =>
+    ENDED.has(book.cases.get(name)?.status ?? 'collecting'),
+  );
   if (closed && !adds)
     return [
       say({
@@ -157,7 +187,9 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
         },
       }),
     ];
-  const rejectedList = type === 'CEB621Message' && ['rejected', 'expired', 'revoked'].includes(book.cases.get(key)?.status ?? '');
+  const rejectedList =
+    type === 'CEB621Message' &&
+    ['rejected', 'expired', 'revoked'].includes(book.cases.get(key)?.status ?? '');
   if (adds && !rejectedList)
     return [
       say({
@@ -271,7 +303,10 @@ function advance(book: Book, effects: Effects, held: Held, caseKey: string, sett
   if (!state.parties.includes(held.sender)) state.parties = [...state.parties, held.sender].sort();
   if (type === 'CEB623Message') return applyRevocation(book, effects, held, state);
   if (type === 'CEB625Message') return applyReturn(book, effects, held, state, setting);
-  if (type === 'CEB621Message' && state.key === `${held.document.head['ebpCode']}|${held.document.head['orderNo']}`) {
+  if (
+    type === 'CEB621Message' &&
+    state.key === `${held.document.head['ebpCode']}|${held.document.head['orderNo']}`
+  ) {
     state.listJournal = held.journal;
     state.listAt = held.at;
     state.customsCode = held.document.head['customsCode'] ?? '';
@@ -279,4 +314,3 @@ function advance(book: Book, effects: Effects, held: Held, caseKey: string, sett
   if (ENDED.has(state.status)) return;
   settle(book, effects, state, { at: held.at, journal: held.journal }, setting);
 }
-

@@ -21,7 +21,12 @@ export interface OfficerAct {
 
 export type ActVerdict =
   | { readonly done: true; readonly state: CaseState }
-  | { readonly done: false; readonly code: 'case-unknown' | 'version-changed' | 'not-open'; readonly zh: string; readonly en: string };
+  | {
+      readonly done: false;
+      readonly code: 'case-unknown' | 'version-changed' | 'not-open';
+      readonly zh: string;
+      readonly en: string;
+    };
 
 const OPEN = new Set<CaseState['status']>(['held', 'inspection']);
 
@@ -29,7 +34,12 @@ const OPEN = new Set<CaseState['status']>(['held', 'inspection']);
 export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting: Setting): ActVerdict {
   const state = book.cases.get(act.caseKey);
   if (!state)
-    return { done: false, code: 'case-unknown', zh: `没有案件“${act.caseKey}”。`, en: `There is no case "${act.caseKey}".` };
+    return {
+      done: false,
+      code: 'case-unknown',
+      zh: `没有案件“${act.caseKey}”。`,
+      en: `There is no case "${act.caseKey}".`,
+    };
   if (act.version !== undefined && act.version !== state.version)
     return {
       done: false,
@@ -58,7 +68,14 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
     effects,
     state,
     has,
-    { cause, findings: judgement.findings, tax: judgement.tax, by: act.officer, override, reason: act.reason },
+    {
+      cause,
+      findings: judgement.findings,
+      tax: judgement.tax,
+      by: act.officer,
+      override,
+      reason: act.reason,
+    },
     setting,
   );
   return { done: true, state };
@@ -83,7 +100,16 @@ export function expireCase(book: Book, effects: Effects, caseKey: string, at: In
   delete state.waitsSince;
   state.version += 1;
   state.decidedAt = at;
-  effects.decisions.push({ caseKey, version: state.version, journal, at, outcome: 'reject', by: 'timer', findings: [], reason: EXPIRED.info });
+  effects.decisions.push({
+    caseKey,
+    version: state.version,
+    journal,
+    at,
+    outcome: 'reject',
+    by: 'timer',
+    findings: [],
+    reason: EXPIRED.info,
+  });
   const { list } = gather(book, state);
   if (list) tell(effects, state, list, [EXPIRED], { at, journal });
   return true;

@@ -120,7 +120,8 @@ export function moveQuota(book: Book, effects: Effects, entry: QuotaEntry): void
   const account = book.quota.get(entry.account);
   if (!account) throw new Error(`quota account was not loaded: ${entry.account}`);
   account.used += entry.amount;
-  for (const [group, kg] of Object.entries(entry.weights)) account.weights[group] = (account.weights[group] ?? 0n) + kg;
+  for (const [group, kg] of Object.entries(entry.weights))
+    account.weights[group] = (account.weights[group] ?? 0n) + kg;
   account.entries.push(entry);
   effects.quota.push(entry);
 }
@@ -132,4 +133,3 @@ export function moveGuarantee(book: Book, effects: Effects, entry: GuaranteeEntr
   account.charged -= entry.amount;
   effects.guarantee.push(entry);
 }
-

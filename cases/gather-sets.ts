@@ -69,7 +69,10 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
   for (const record of left) {
     const role = roleOf(record);
     if (role === undefined) continue;
-    const home = closest(record.document, [...drafts.values()].filter(draft => !draft[role]));
+    const home = closest(
+      record.document,
+      [...drafts.values()].filter(draft => !draft[role]),
+    );
     if (home) home[role] = record;
     else draftOf(`${record.document.type} ${businessKey(record.document)}`)[role] = record;
   }
@@ -80,7 +83,10 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
 function adoptHalves(halves: readonly Draft[], drafts: Map<string, Draft>): void {
   for (const half of halves) {
     if (!half.order || half.list || !drafts.has(half.key)) continue;
-    const home = closest(half.order.document, halves.filter(other => other.list && !other.order));
+    const home = closest(
+      half.order.document,
+      halves.filter(other => other.list && !other.order),
+    );
     if (!home) continue;
     home.order = half.order;
     if (!home.payment && half.payment) home.payment = half.payment;
@@ -110,8 +116,13 @@ function closest(document: Document, drafts: readonly Draft[]): Draft | undefine
   let score = ENOUGH - 1;
   let tied = false;
   for (const draft of drafts) {
-    const others = [draft.list, draft.order, draft.payment, draft.waybill].flatMap(record => record?.document ?? []);
-    const worth = EVIDENCE.reduce((sum, [names, weight]) => sum + (shares(document, others, names) ? weight : 0), 0);
+    const others = [draft.list, draft.order, draft.payment, draft.waybill].flatMap(
+      record => record?.document ?? [],
+    );
+    const worth = EVIDENCE.reduce(
+      (sum, [names, weight]) => sum + (shares(document, others, names) ? weight : 0),
+      0,
+    );
     if (worth > score) {
       best = draft;
       score = worth;

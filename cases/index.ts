@@ -1,10 +1,33 @@
 export { type Acceptance, accept, type Incoming } from './accept.ts';
-export { type ActVerdict, actOnCase, expireCase, OFFICER_VERBS, type OfficerAct, type OfficerVerb } from './act.ts';
-export { type Book, documentSlot, type Effects, emptyBook, findDocument, nextJournal, noEffects, quotaAccountOf, type Setting } from './book.ts';
+export {
+  type ActVerdict,
+  actOnCase,
+  expireCase,
+  OFFICER_VERBS,
+  type OfficerAct,
+  type OfficerVerb,
+} from './act.ts';
+export {
+  type Book,
+  documentSlot,
+  type Effects,
+  emptyBook,
+  findDocument,
+  nextJournal,
+  noEffects,
+  quotaAccountOf,
+  type Setting,
+} from './book.ts';
 export { confirmNumbers } from './confirm.ts';
 export { caseKeyOf, keyOfRoute, type Links, linksOf, paymentRoute, waybillRoute } from './keys.ts';
-export { type JudgedCase, precheck, type PrecheckAnswer, type PrecheckQuestion } from './precheck.ts';
-export { answerQuarantined, derivedGuid, formatReceipt, isAnswered, type RefusedMessage } from './receipts.ts';
+export { type JudgedCase, type PrecheckAnswer, type PrecheckQuestion, precheck } from './precheck.ts';
+export {
+  answerQuarantined,
+  derivedGuid,
+  formatReceipt,
+  isAnswered,
+  type RefusedMessage,
+} from './receipts.ts';
 export { listNumber } from './revoke.ts';
-export { completeCase, FORCED_SUFFIXES, gather, type Gathered, missing, worldOf } from './settle.ts';
+export { completeCase, FORCED_SUFFIXES, type Gathered, gather, missing, worldOf } from './settle.ts';
 export * from './state.ts';

@@ -1,8 +1,21 @@
 import type { Law } from '../law/index.ts';
 import type { DecodedRecord, Document } from '../messages/index.ts';
 import { businessKey, checkDocument } from '../messages/index.ts';
-import { applyRepairs, type ImportCase, type ImportMode, type Judgement, type World } from '../rules/index.ts';
-import { type DocumentRef, type Finding, type Instant, type NotJudged, type Outcome, outcomeOf } from '../shared/index.ts';
+import {
+  applyRepairs,
+  type ImportCase,
+  type ImportMode,
+  type Judgement,
+  type World,
+} from '../rules/index.ts';
+import {
+  type DocumentRef,
+  type Finding,
+  type Instant,
+  type NotJudged,
+  type Outcome,
+  outcomeOf,
+} from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
 import { gatherSets, type ParcelSet } from './gather-sets.ts';
 import { missing, type Present } from './settle.ts';
@@ -35,7 +48,12 @@ export interface PrecheckQuestion {
 export interface PrecheckAnswer {
   readonly cases: readonly JudgedCase[];
   /** How often each finding code occurs, most frequent first. */
-  readonly causes: readonly { readonly code: string; readonly rule: string; readonly count: number; readonly example: Finding['message'] }[];
+  readonly causes: readonly {
+    readonly code: string;
+    readonly rule: string;
+    readonly count: number;
+    readonly example: Finding['message'];
+  }[];
   /** All documents with every repair made, in the order of the records. */
   readonly repaired: readonly Document[];
 }
@@ -44,11 +62,20 @@ export interface PrecheckAnswer {
 export function precheck(question: PrecheckQuestion): PrecheckAnswer {
   const sets = gatherSets(question.records);
   const cases = sets.map(set => judgeSet(set, question));
-  const counts = new Map<string, { code: string; rule: string; count: number; example: Finding['message'] }>();
+  const counts = new Map<
+    string,
+    { code: string; rule: string; count: number; example: Finding['message'] }
+  >();
   for (const finding of cases.flatMap(judged => judged.findings)) {
     const seen = counts.get(finding.code);
     if (seen) seen.count += 1;
-    else counts.set(finding.code, { code: finding.code, rule: finding.rule, count: 1, example: finding.message });
+    else
+      counts.set(finding.code, {
+        code: finding.code,
+        rule: finding.rule,
+        count: 1,
+        example: finding.message,
+      });
   }
   const repairs = cases.flatMap(judged => judged.findings).filter(finding => finding.repair);
   return {
@@ -103,7 +130,12 @@ function findingsOf(set: ParcelSet, documents: readonly Document[], question: Pr
   if (list && order && payment && waybill && MODES.has(mode) && judgeable(set)) {
     const asked: ImportCase = { key: set.key, mode: mode as ImportMode, list, order, payment, waybill };
     const judgement = question.judge(asked, question.at, question.law, question.worldOf(asked));
-    return { findings: judgement.findings, notJudged: judgement.notJudged, complete: true, tax: judgement.tax };
+    return {
+      findings: judgement.findings,
+      notJudged: judgement.notJudged,
+      complete: true,
+      tax: judgement.tax,
+    };
   }
   if (list && order && payment && waybill) return { findings: [], notJudged: [], complete: true };
   const given: Present = {
@@ -118,7 +150,9 @@ function findingsOf(set: ParcelSet, documents: readonly Document[], question: Pr
 
 /** Formulas over fields that are no decimals would only repeat what the format check has said. */
 function judgeable(set: ParcelSet): boolean {
-  return !set.records.some(record => record.findings.some(finding => finding.rule === 'messages/format' && finding.severity === 'reject'));
+  return !set.records.some(record =>
+    record.findings.some(finding => finding.rule === 'messages/format' && finding.severity === 'reject'),
+  );
 }
 
 function repairedOutcome(

@@ -16,7 +16,10 @@ export const KEPT: Step = { status: '120', info: '[Code:1800;Desc:逻辑校验�
 export const REVIEWED: Step = { status: '399', info: '[Code:2300;Desc:审结通过]' };
 export const RELEASED: Step = { status: '800', info: '[Code:2600;Desc:放行]' };
 export const INSPECTION: Step = { status: '500', info: '[Code:1200;Desc:查验]' };
-export const EXPIRED: Step = { status: '100', info: '[Code:1000;Desc:超期未收齐单证，清单退回，请补齐后重新申报]' };
+export const EXPIRED: Step = {
+  status: '100',
+  info: '[Code:1000;Desc:超期未收齐单证，清单退回，请补齐后重新申报]',
+};
 
 /** Receipt codes seen in practice for findings of the rules; any other finding is named by its own code. */
 const RECEIPT_CODES: Readonly<Record<string, string>> = {
@@ -57,9 +60,18 @@ const RECEIPTS: Readonly<Record<string, readonly [MessageType, readonly string[]
   CEB411Message: ['CEB412Message', ['payCode', 'payTransactionId']],
   CEB511Message: ['CEB512Message', ['logisticsCode', 'logisticsNo']],
   CEB513Message: ['CEB514Message', ['logisticsCode', 'logisticsNo', 'logisticsStatus']],
-  CEB621Message: ['CEB622Message', ['customsCode', 'ebpCode', 'ebcCode', 'agentCode', 'copNo', 'preNo', 'invtNo']],
-  CEB623Message: ['CEB624Message', ['customsCode', 'agentCode', 'ebpCode', 'ebcCode', 'copNo', 'preNo', 'invtNo']],
-  CEB625Message: ['CEB626Message', ['customsCode', 'agentCode', 'ebpCode', 'ebcCode', 'copNo', 'preNo', 'invtNo']],
+  CEB621Message: [
+    'CEB622Message',
+    ['customsCode', 'ebpCode', 'ebcCode', 'agentCode', 'copNo', 'preNo', 'invtNo'],
+  ],
+  CEB623Message: [
+    'CEB624Message',
+    ['customsCode', 'agentCode', 'ebpCode', 'ebcCode', 'copNo', 'preNo', 'invtNo'],
+  ],
+  CEB625Message: [
+    'CEB626Message',
+    ['customsCode', 'agentCode', 'ebpCode', 'ebcCode', 'copNo', 'preNo', 'invtNo'],
+  ],
   CEB711Message: ['CEB712Message', ['customsCode', 'operatorCode', 'copNo', 'preNo', 'rkdNo']],
   CEB213Message: ['CEB214Message', ['ebpCode', 'ebcCode', 'agentCode', 'coElNo', 'preNo', 'invtNo']],
   CEB215Message: ['CEB216Message', ['operatorCode', 'logisticsCode', 'logisticsNo', 'coElNo', 'preNo']],
@@ -68,7 +80,10 @@ const RECEIPTS: Readonly<Record<string, readonly [MessageType, readonly string[]
   CEB505Message: ['CEB506Message', ['logisticsCode', 'logisticsNo']],
   CEB507Message: ['CEB508Message', ['operatorCode', 'logisticsCode', 'preNo', 'copNo', 'billNo', 'msgSeqNo']],
   CEB509Message: ['CEB510Message', ['logisticsCode', 'copNo', 'preNo', 'msgSeqNo']],
-  CEB603Message: ['CEB604Message', ['agentCode', 'copNo', 'preNo', 'invtNo', 'ebcCode', 'ebpCode', 'orderNo', 'statisticsFlag']],
+  CEB603Message: [
+    'CEB604Message',
+    ['agentCode', 'copNo', 'preNo', 'invtNo', 'ebcCode', 'ebpCode', 'orderNo', 'statisticsFlag'],
+  ],
   CEB605Message: ['CEB606Message', ['agentCode', 'copNo', 'preNo', 'invtNo']],
   CEB607Message: ['CEB608Message', ['agentCode', 'logisticsCode', 'copNo', 'preNo', 'billNo', 'msgSeqNo']],
   CEB701Message: ['CEB702Message', ['agentCode', 'ebcCode', 'copNo', 'preNo', 'sumNo', 'msgSeqNo']],
@@ -148,8 +163,15 @@ export interface Bill {
 }
 
 /** Number of the tax bill: the inventory number and two digits of the case's version, so that a replacement has its own. */
-function taxNo(bill: Bill, confirm: (provisional: JournalNumber) => bigint): { invtNo: string; taxNo: string } {
-  const number = invtNo(bill.list.document.head['customsCode'] ?? '0000', bill.listAt, confirm(bill.listJournal));
+function taxNo(
+  bill: Bill,
+  confirm: (provisional: JournalNumber) => bigint,
+): { invtNo: string; taxNo: string } {
+  const number = invtNo(
+    bill.list.document.head['customsCode'] ?? '0000',
+    bill.listAt,
+    confirm(bill.listJournal),
+  );
   return { invtNo: number, taxNo: `${number}${String(bill.version).padStart(2, '0')}` };
 }
 

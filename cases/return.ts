@@ -14,15 +14,22 @@ import { type Book, type Effects, findDocument, moveGuarantee, moveQuota, type S
 import { say } from './finding.ts';
 import { caseKeyOf } from './keys.ts';
 import { taxBill, taxBillVoid } from './receipts.ts';
-import { weightsOf } from './settle.ts';
 import { listNumber } from './revoke.ts';
+import { weightsOf } from './settle.ts';
 import { type CaseState, type Claim, type Held, type TaxedPart, taxOf } from './state.ts';
 
 /** Days from release within which the return must be applied for and within which the goods must be back. */
-export function returnWindow(law: Law, on: string): { applyDays: number; arriveDays: number; cites: readonly Cite[] } {
+export function returnWindow(
+  law: Law,
+  on: string,
+): { applyDays: number; arriveDays: number; cites: readonly Cite[] } {
   const apply = law.number('return.apply-days', on);
   const arrive = law.number('return.arrive-days', on);
-  return { applyDays: Number(apply.value), arriveDays: Number(arrive.value), cites: [...apply.cites, ...arrive.cites] };
+  return {
+    applyDays: Number(apply.value),
+    arriveDays: Number(arrive.value),
+    cites: [...apply.cites, ...arrive.cites],
+  };
 }
 
 /** May these goods be returned (625)? The list is released, the window open, lines exist and no more comes back than was bought. */
@@ -54,7 +61,11 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
         code: 'life-invtno-differs',
         severity: 'reject',
         ...place('InvtRefundHead/invtNo', head['invtNo']),
-        other: { document: { type: 'CEB621Message', key: caseKey }, path: 'InventoryHead/invtNo', value: given },
+        other: {
+          document: { type: 'CEB621Message', key: caseKey },
+          path: 'InventoryHead/invtNo',
+          value: given,
+        },
         message: {
           zh: `清单编号“${head['invtNo']}”与该订单放行清单的编号“${given}”不一致。`,
           en: `invtNo "${head['invtNo']}" is not the number "${given}" of this order's released inventory.`,
@@ -62,7 +73,9 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
         repair: given,
       }),
     );
-  findings.push(...windowFindings(state.releasedAt, at, setting.law, place('InvtRefundHead/appTime', head['appTime'])));
+  findings.push(
+    ...windowFindings(state.releasedAt, at, setting.law, place('InvtRefundHead/appTime', head['appTime'])),
+  );
 
   for (const [index, line] of lines.entries()) {
     const path = `InvtRefundList[${index + 1}]`;
@@ -89,7 +102,11 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
           code: 'life-return-too-much',
           severity: 'reject',
           ...place(`${path}/qty`, line['qty']),
-          other: { document: { type: 'CEB621Message', key: caseKey }, path: `InventoryList[${list.document.lines.indexOf(original) + 1}]/qty`, value: original['qty'] ?? null },
+          other: {
+            document: { type: 'CEB621Message', key: caseKey },
+            path: `InventoryList[${list.document.lines.indexOf(original) + 1}]/qty`,
+            value: original['qty'] ?? null,
+          },
           message: {
             zh: `退货数量 ${line['qty']} 超过可退数量 ${formatFixed5(left)}（原清单 ${original['qty']}，减去已退）。`,
             en: `Quantity ${line['qty']} is more than the ${formatFixed5(left)} that can still be returned (${original['qty']} in the inventory less what came back).`,
@@ -104,7 +121,12 @@ function returnedQty(state: CaseState, gnum: string): Fixed5 {
   return state.returned.filter(line => line.gnum === gnum).reduce((sum, line) => sum + line.qty, 0n);
 }
 
-function windowFindings(releasedAt: number, at: number, law: Law, place: Pick<Finding, 'document' | 'path' | 'value'>): Finding[] {
+function windowFindings(
+  releasedAt: number,
+  at: number,
+  law: Law,
+  place: Pick<Finding, 'document' | 'path' | 'value'>,
+): Finding[] {
   const window = returnWindow(law, beijingDate(at));
   const days = daysBetween(beijingDate(releasedAt), beijingDate(at));
   if (days <= window.applyDays) return [];
@@ -134,11 +156,18 @@ function shrink(part: TaxedPart, left: Fixed5, of: Fixed5): TaxedPart {
 }
 
 /** The return is accepted: quota and guarantee are given back for the returned part, the tax bill is voided and made again for the rest. */
-export function applyReturn(book: Book, effects: Effects, held: Held, state: CaseState, setting: Setting): void {
+export function applyReturn(
+  book: Book,
+  effects: Effects,
+  held: Held,
+  state: CaseState,
+  setting: Setting,
+): void {
   const { claim } = state;
   const list = findDocument(book, 'CEB621Message', state.key);
   if (!claim || !list) throw new Error(`return without a released list: ${state.key}`);
-  for (const line of held.document.lines) state.returned.push({ gnum: line['gnum'] ?? '', qty: fixed5(line['qty'] ?? '0') });
+  for (const line of held.document.lines)
+    state.returned.push({ gnum: line['gnum'] ?? '', qty: fixed5(line['qty'] ?? '0') });
 
   const standing = claim.released.map(part => {
     const qty = fixed5(list.document.lines.find(line => line['gnum'] === part.gnum)?.['qty'] ?? '1');
@@ -148,7 +177,13 @@ export function applyReturn(book: Book, effects: Effects, held: Held, state: Cas
   const back = dutiable(claim.standing) - dutiable(standing);
   const weights = weightsBack(claim, list, held, setting);
   const cause = { caseKey: state.key, journal: held.journal, at: held.at };
-  const oldBill = { list, parts: claim.standing, listJournal: state.listJournal ?? list.journal, listAt: state.listAt ?? list.at, version: state.version };
+  const oldBill = {
+    list,
+    parts: claim.standing,
+    listJournal: state.listJournal ?? list.journal,
+    listAt: state.listAt ?? list.at,
+    version: state.version,
+  };
   state.version += 1;
   moveQuota(book, effects, {
     account: claim.account,
@@ -190,7 +225,10 @@ function weightsBack(claim: Claim, list: Held, held: Held, setting: Setting): Re
   const lines = held.document.lines.flatMap(line => {
     const original = list.document.lines.find(candidate => candidate['gnum'] === line['gnum']);
     if (!original) return [];
-    const qty1 = roundDivide(fixed5(original['qty1'] ?? '0') * fixed5(line['qty'] ?? '0'), fixed5(original['qty'] ?? '1'));
+    const qty1 = roundDivide(
+      fixed5(original['qty1'] ?? '0') * fixed5(line['qty'] ?? '0'),
+      fixed5(original['qty'] ?? '1'),
+    );
     return [{ ...original, qty1: formatFixed5(qty1) }];
   });
   const back = weightsOf(lines, setting.law, claim.day);

@@ -1,7 +1,7 @@
 import type { Finding } from '../shared/index.ts';
+import type { Incoming } from './accept.ts';
 import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
 import { say } from './finding.ts';
-import type { Incoming } from './accept.ts';
 import { caseKeyOf } from './keys.ts';
 import { invtNo } from './numbers.ts';
 import type { CaseState, Held } from './state.ts';
@@ -38,7 +38,11 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
         document: ref,
         path: 'InvtCancel/invtNo',
         value: head['invtNo'] ?? null,
-        other: { document: { type: 'CEB621Message', key: caseKey }, path: 'InventoryHead/invtNo', value: given },
+        other: {
+          document: { type: 'CEB621Message', key: caseKey },
+          path: 'InventoryHead/invtNo',
+          value: given,
+        },
         message: {
           zh: `清单编号“${head['invtNo']}”与该订单清单的编号“${given}”不一致。`,
           en: `invtNo "${head['invtNo']}" is not the number "${given}" of this order's inventory.`,
@@ -68,7 +72,8 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
 
 /** invtNo of the case's current list; undefined while its journal number is still provisional. */
 export function listNumber(state: CaseState): string | undefined {
-  if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined) return undefined;
+  if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined)
+    return undefined;
   return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal);
 }
 

@@ -1,7 +1,15 @@
 import type { Law } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
 import type { ImportCase, ImportMode, World } from '../rules/index.ts';
-import { beijingDate, type Finding, type Fixed5, fixed5, type Instant, type LawDate, outcomeOf } from '../shared/index.ts';
+import {
+  beijingDate,
+  type Finding,
+  type Fixed5,
+  fixed5,
+  type Instant,
+  type LawDate,
+  outcomeOf,
+} from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
 import {
   type Book,
@@ -14,7 +22,7 @@ import {
 } from './book.ts';
 import { RETAIL_SUPERVISION, say } from './finding.ts';
 import { caseKeyOf, keyOfRoute, paymentRoute } from './keys.ts';
-import { answer, INSPECTION, refusalText, RELEASED, REVIEWED, type Step, taxBill } from './receipts.ts';
+import { answer, INSPECTION, RELEASED, REVIEWED, refusalText, type Step, taxBill } from './receipts.ts';
 import type { CaseState, Claim, Decision, Held, JournalNumber } from './state.ts';
 
 /** What makes a case move: the instant and the journal number of the input. */
@@ -35,7 +43,8 @@ export interface Gathered {
 export function gather(book: Book, state: CaseState): Gathered {
   const list = findDocument(book, 'CEB621Message', state.key);
   const order = findDocument(book, 'CEB311Message', state.key);
-  const waybill = list && state.waybill ? findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)) : undefined;
+  const waybill =
+    list && state.waybill ? findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)) : undefined;
   const payment = paymentOf(book, state, order);
   return {
     ...(list ? { list } : {}),
@@ -69,26 +78,30 @@ export type Present = { readonly [role in keyof Gathered]?: Pick<Held, 'document
 
 /** One `hold` finding per document that the case still waits for: which, under which key, since when. */
 export function missing(state: CaseState, has: Present): readonly Finding[] {
-  const since = state.waitsSince === undefined ? '' : new Date(state.waitsSince + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const since =
+    state.waitsSince === undefined
+      ? ''
+      : new Date(state.waitsSince + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   const expected = {
     order: state.key,
     list: state.key,
     payment: (has.order && paymentRoute(has.order.document.head)?.slice(2)) ?? `?|${state.key}`,
     waybill: state.waybill ? keyOfRoute(state.waybill) : '',
   };
-  return PARTNERS.filter(([role]) => has[role] === undefined && !(role === 'waybill' && !has.list)).map(([role, type, zh, en]) =>
-    say({
-      code: `waits-for-${role}`,
-      severity: 'hold',
-      document: { type, key: expected[role] },
-      path: '',
-      value: null,
-      cites: [RETAIL_SUPERVISION],
-      message: {
-        zh: `等待${zh}（编号“${expected[role]}”），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
-        en: `Waiting for the ${en} ("${expected[role]}") since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
-      },
-    }),
+  return PARTNERS.filter(([role]) => has[role] === undefined && !(role === 'waybill' && !has.list)).map(
+    ([role, type, zh, en]) =>
+      say({
+        code: `waits-for-${role}`,
+        severity: 'hold',
+        document: { type, key: expected[role] },
+        path: '',
+        value: null,
+        cites: [RETAIL_SUPERVISION],
+        message: {
+          zh: `等待${zh}（编号“${expected[role]}”），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
+          en: `Waiting for the ${en} ("${expected[role]}") since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
+        },
+      }),
   );
 }
 
@@ -111,7 +124,13 @@ export function completeCase(state: CaseState, has: Gathered): ImportCase | unde
 }
 
 /** What the rules may know of the world, read from the book. */
-export function worldOf(book: Book, state: CaseState, asked: ImportCase, at: Instant, setting: Setting): World {
+export function worldOf(
+  book: Book,
+  state: CaseState,
+  asked: ImportCase,
+  at: Instant,
+  setting: Setting,
+): World {
   const { head } = asked.list;
   const account = book.quota.get(quotaAccountOf(setting, head['buyerIdNumber'] ?? '', at));
   const routed = state.waybill ? book.routes.get(state.waybill) : undefined;
@@ -121,7 +140,8 @@ export function worldOf(book: Book, state: CaseState, asked: ImportCase, at: Ins
     enterprise: setting.enterprise,
     yearUsed: account?.used ?? 0n,
     weightUsed: group => account?.weights[group] ?? 0n,
-    waybillUse: routed && owner !== undefined && owner !== state.key ? { caseKey: owner, at: routed.at } : 'none',
+    waybillUse:
+      routed && owner !== undefined && owner !== state.key ? { caseKey: owner, at: routed.at } : 'none',
     guaranteeFree: code => {
       const guarantee = book.guarantee.get(code);
       return guarantee && guarantee.deposit - guarantee.charged;
@@ -144,9 +164,16 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   }
   delete state.waitsSince;
   state.mode = asked.mode;
-  const judgement = setting.judge(asked, cause.at, setting.law, worldOf(book, state, asked, cause.at, setting));
+  const judgement = setting.judge(
+    asked,
+    cause.at,
+    setting.law,
+    worldOf(book, state, asked, cause.at, setting),
+  );
   const forced = setting.test ? forcedOutcome(asked.list) : undefined;
-  const findings = forced ? [...judgement.findings.filter(finding => finding.severity === 'warn'), ...forced] : judgement.findings;
+  const findings = forced
+    ? [...judgement.findings.filter(finding => finding.severity === 'warn'), ...forced]
+    : judgement.findings;
   decide(book, effects, state, has, { cause, findings, tax: judgement.tax, by: 'rules' }, setting);
 }
 
@@ -184,7 +211,14 @@ export interface Verdict {
 }
 
 /** Writes a decision down: the version grows, ledgers move, the sender of the list is answered. */
-export function decide(book: Book, effects: Effects, state: CaseState, has: Gathered, verdict: Verdict, setting: Setting): void {
+export function decide(
+  book: Book,
+  effects: Effects,
+  state: CaseState,
+  has: Gathered,
+  verdict: Verdict,
+  setting: Setting,
+): void {
   const { cause, findings } = verdict;
   const outcome = verdict.override === 'inspection' ? 'hold' : (verdict.override ?? outcomeOf(findings));
   state.version += 1;
@@ -206,15 +240,27 @@ export function decide(book: Book, effects: Effects, state: CaseState, has: Gath
   if (outcome === 'release') return release(book, effects, state, list, verdict, setting);
   if (outcome === 'reject') {
     state.status = 'rejected';
-    const text = findings.some(finding => finding.severity !== 'warn') ? refusalText(findings) : `[Code:1000;Desc:${verdict.reason ?? ''}]`;
+    const text = findings.some(finding => finding.severity !== 'warn')
+      ? refusalText(findings)
+      : `[Code:1000;Desc:${verdict.reason ?? ''}]`;
     return tell(effects, state, list, [{ status: '100', info: text }], cause);
   }
   state.status = verdict.override === 'inspection' ? 'inspection' : 'held';
-  const step: Step = state.status === 'inspection' ? INSPECTION : { status: '300', info: `[Code:1200;Desc:人工审核]${refusalText(findings)}`.slice(0, 1000) };
+  const step: Step =
+    state.status === 'inspection'
+      ? INSPECTION
+      : { status: '300', info: `[Code:1200;Desc:人工审核]${refusalText(findings)}`.slice(0, 1000) };
   tell(effects, state, list, [step], cause);
 }
 
-function release(book: Book, effects: Effects, state: CaseState, list: Held, verdict: Verdict, setting: Setting): void {
+function release(
+  book: Book,
+  effects: Effects,
+  state: CaseState,
+  list: Held,
+  verdict: Verdict,
+  setting: Setting,
+): void {
   const { cause, tax } = verdict;
   state.status = 'released';
   state.releasedAt = cause.at;
@@ -242,11 +288,32 @@ function release(book: Book, effects: Effects, state: CaseState, list: Held, ver
   };
   state.claim = claim;
   const { id, account, amount, weights, day } = claim;
-  moveQuota(book, effects, { account, claim: id, amount, weights, caseKey: state.key, ebp: head['ebpCode'] ?? '', day, journal: cause.journal });
-  moveGuarantee(book, effects, { account: claim.guarantor, entry: id, amount: -tax.total, caseKey: state.key, journal: cause.journal });
+  moveQuota(book, effects, {
+    account,
+    claim: id,
+    amount,
+    weights,
+    caseKey: state.key,
+    ebp: head['ebpCode'] ?? '',
+    day,
+    journal: cause.journal,
+  });
+  moveGuarantee(book, effects, {
+    account: claim.guarantor,
+    entry: id,
+    amount: -tax.total,
+    caseKey: state.key,
+    journal: cause.journal,
+  });
   effects.answers.push(
     taxBill(
-      { list, parts, listJournal: state.listJournal ?? list.journal, listAt: state.listAt ?? list.at, version: state.version },
+      {
+        list,
+        parts,
+        listJournal: state.listJournal ?? list.journal,
+        listAt: state.listAt ?? list.at,
+        version: state.version,
+      },
       { caseKey: state.key, journal: cause.journal, at: cause.at },
     ),
   );
@@ -268,7 +335,13 @@ export function weightsOf(lines: Document['lines'], law: Law, on: LawDate): Reco
 }
 
 /** A receipt on the case's list. */
-export function tell(effects: Effects, state: CaseState, list: Held, steps: readonly Step[], cause: Cause): void {
+export function tell(
+  effects: Effects,
+  state: CaseState,
+  list: Held,
+  steps: readonly Step[],
+  cause: Cause,
+): void {
   const made = answer(list, steps, {
     caseKey: state.key,
     journal: cause.journal,
@@ -282,4 +355,3 @@ export function tell(effects: Effects, state: CaseState, list: Held, steps: read
   });
   if (made) effects.answers.push(made);
 }
-

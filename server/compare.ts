@@ -63,7 +63,11 @@ interface Row {
 const SHOWN = 20;
 
 /** Compares two databases sealed with the same keys. Gives the first differences; none means equal. */
-export async function compareDatabases(left: Database, right: Database, sealer: Sealer): Promise<readonly Difference[]> {
+export async function compareDatabases(
+  left: Database,
+  right: Database,
+  sealer: Sealer,
+): Promise<readonly Difference[]> {
   const differences: Difference[] = [];
   for (const { table, sql } of TABLES) {
     const [a, b] = await Promise.all([readRows(left, sql, sealer), readRows(right, sql, sealer)]);
@@ -71,7 +75,12 @@ export async function compareDatabases(left: Database, right: Database, sealer: 
       const mine = a.get(key);
       const theirs = b.get(key);
       if (mine === theirs) continue;
-      differences.push({ table, key, left: (mine ?? '(nothing)').slice(0, 300), right: (theirs ?? '(nothing)').slice(0, 300) });
+      differences.push({
+        table,
+        key,
+        left: (mine ?? '(nothing)').slice(0, 300),
+        right: (theirs ?? '(nothing)').slice(0, 300),
+      });
       if (differences.length >= SHOWN) return differences;
     }
   }
@@ -80,5 +89,10 @@ export async function compareDatabases(left: Database, right: Database, sealer: 
 
 async function readRows(database: Database, sql: string, sealer: Sealer): Promise<Map<string, string>> {
   const rows = await rowsOf<Row>(database, sql);
-  return new Map(rows.map(row => [row.k, row.s && row.d !== null ? `${row.v} ${sealer.open(row.d, row.s).toString()}` : row.v]));
+  return new Map(
+    rows.map(row => [
+      row.k,
+      row.s && row.d !== null ? `${row.v} ${sealer.open(row.d, row.s).toString()}` : row.v,
+    ]),
+  );
 }

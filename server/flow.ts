@@ -7,14 +7,14 @@ import {
   claimKeys,
   type Envelope,
   type EnvelopeOutcome,
-  incomingOf,
   type Intake,
+  incomingOf,
   intake,
   keepEnvelopes,
   type MessageRead,
   newEnvelopeId,
-  readMessage,
   type RecordResult,
+  readMessage,
   type Settled,
   type StoredEnvelope,
   unfinishedEnvelopes,
@@ -78,10 +78,19 @@ const LANES = 2;
 
 export function createFlow(parts: FlowParts): Flow {
   const doors = {
-    live: intake<Work, Acknowledgement>(batch => processBatch(parts, batch), { weigh, weightMax: BATCH_RECORDS, lanes: LANES }),
-    test: intake<Work, Acknowledgement>(batch => processBatch(parts, batch), { weigh, weightMax: BATCH_RECORDS, lanes: 1 }),
+    live: intake<Work, Acknowledgement>(batch => processBatch(parts, batch), {
+      weigh,
+      weightMax: BATCH_RECORDS,
+      lanes: LANES,
+    }),
+    test: intake<Work, Acknowledgement>(batch => processBatch(parts, batch), {
+      weigh,
+      weightMax: BATCH_RECORDS,
+      lanes: 1,
+    }),
   };
-  const doorOf = (work: Work): Intake<Work, Acknowledgement> => (work.envelope.test ? doors.test : doors.live);
+  const doorOf = (work: Work): Intake<Work, Acknowledgement> =>
+    work.envelope.test ? doors.test : doors.live;
   return {
     async submit(submission) {
       const work = await read(parts, submission);
@@ -167,11 +176,19 @@ function workOf(envelope: Envelope, message: MessageRead): Work {
 /** The first characters of the message for the format-check receipt, without what XML cannot carry. */
 function beginningOf(bytes: Buffer, decoded: Decoded): string {
   const text = new TextDecoder(decoded.encoding.used).decode(bytes.subarray(0, 600));
-  return [...text].filter(sign => sign >= ' ' || sign === '\n' || sign === '\t').join('').slice(0, 500) || '-';
+  return (
+    [...text]
+      .filter(sign => sign >= ' ' || sign === '\n' || sign === '\t')
+      .join('')
+      .slice(0, 500) || '-'
+  );
 }
 
 /** The fast path: everything from keep to answer in one transaction. When anything but the database itself fails, `salvage`. */
-async function processBatch(parts: FlowParts, batch: readonly Work[]): Promise<readonly Settled<Acknowledgement>[]> {
+async function processBatch(
+  parts: FlowParts,
+  batch: readonly Work[],
+): Promise<readonly Settled<Acknowledgement>[]> {
   try {
     return await parts.database.transaction(tx => settleBatch(parts, tx, batch));
   } catch (error) {
@@ -185,10 +202,17 @@ function realmOf(parts: FlowParts, batch: readonly Work[]): Realm {
   return { test: batch[0]?.envelope.test ?? false, sealer: parts.sealer() };
 }
 
-async function settleBatch(parts: FlowParts, tx: Tx, batch: readonly Work[]): Promise<readonly Settled<Acknowledgement>[]> {
+async function settleBatch(
+  parts: FlowParts,
+  tx: Tx,
+  batch: readonly Work[],
+): Promise<readonly Settled<Acknowledgement>[]> {
   const realm = realmOf(parts, batch);
   const edition = await parts.editions.under(tx);
-  const used = await claimKeys(tx, batch.map(work => work.envelope));
+  const used = await claimKeys(
+    tx,
+    batch.map(work => work.envelope),
+  );
   const fresh = batch.filter(work => !used.has(work.envelope.id));
   const cleared = await clearRecords(tx, realm, edition, parts.judging, {
     incoming: fresh.flatMap(work => work.incoming),
@@ -216,7 +240,11 @@ function resultsOf(cleared: Pick<Cleared, 'acceptances'>): readonly RecordOutcom
 
 function acknowledge(work: Work, outcomes: readonly RecordOutcome[]): Acknowledgement {
   const records = work.incoming.map((incoming, index) => {
-    const { state, cases, findings } = outcomes[index] ?? { state: 'quarantined' as const, cases: [], findings: [] };
+    const { state, cases, findings } = outcomes[index] ?? {
+      state: 'quarantined' as const,
+      cases: [],
+      findings: [],
+    };
     const result = { index: incoming.record, type: incoming.document.type, key: incoming.key, state, cases };
     return { result, findings };
   });
@@ -238,18 +266,30 @@ function acknowledge(work: Work, outcomes: readonly RecordOutcome[]): Acknowledg
  * Something broke on the way. First the bytes are made safe on their own; then the records are tried in halves, until the one that
  * breaks is alone: it is quarantined, and everything else has gone through in its order.
  */
-async function salvage(parts: FlowParts, batch: readonly Work[]): Promise<readonly Settled<Acknowledgement>[]> {
+async function salvage(
+  parts: FlowParts,
+  batch: readonly Work[],
+): Promise<readonly Settled<Acknowledgement>[]> {
   const realm = realmOf(parts, batch);
   const used = await parts.database.transaction(async tx => {
-    const taken = await claimKeys(tx, batch.map(work => work.envelope));
+    const taken = await claimKeys(
+      tx,
+      batch.map(work => work.envelope),
+    );
     const fresh = batch.filter(work => !taken.has(work.envelope.id));
-    await keepEnvelopes(tx, realm.sealer, fresh.map(work => ({ envelope: work.envelope, outcome: { state: 'kept', results: [] } })));
+    await keepEnvelopes(
+      tx,
+      realm.sealer,
+      fresh.map(work => ({ envelope: work.envelope, outcome: { state: 'kept', results: [] } })),
+    );
     return taken;
   });
   const settled: Settled<Acknowledgement>[] = [];
   for (const work of batch) {
     const before = used.get(work.envelope.id);
-    settled.push(before ? { ok: false, error: before } : { ok: true, value: await workThrough(parts, realm, work) });
+    settled.push(
+      before ? { ok: false, error: before } : { ok: true, value: await workThrough(parts, realm, work) },
+    );
   }
   return settled;
 }
@@ -263,11 +303,22 @@ async function workThrough(parts: FlowParts, realm: Realm, work: Work): Promise<
     return done;
   } catch (error) {
     parts.alarm(`envelope ${work.envelope.id} is kept and waits`, error);
-    return { envelope: work.envelope, outcome: { state: 'kept', results: [] }, findings: [], records: [], read: work.read };
+    return {
+      envelope: work.envelope,
+      outcome: { state: 'kept', results: [] },
+      findings: [],
+      records: [],
+      read: work.read,
+    };
   }
 }
 
-async function inHalves(parts: FlowParts, realm: Realm, work: Work, incoming: readonly Incoming[]): Promise<readonly RecordOutcome[]> {
+async function inHalves(
+  parts: FlowParts,
+  realm: Realm,
+  work: Work,
+  incoming: readonly Incoming[],
+): Promise<readonly RecordOutcome[]> {
   try {
     const cleared = await parts.database.transaction(async tx => {
       const edition = await parts.editions.under(tx);
@@ -280,7 +331,9 @@ async function inHalves(parts: FlowParts, realm: Realm, work: Work, incoming: re
     const [only] = incoming;
     if (only && incoming.length === 1) {
       parts.alarm(`record ${only.record} of envelope ${only.envelopeId} is quarantined`, error);
-      await parts.database.transaction(async tx => quarantineRecord(tx, realm, await parts.editions.under(tx), only));
+      await parts.database.transaction(async tx =>
+        quarantineRecord(tx, realm, await parts.editions.under(tx), only),
+      );
       return [{ state: 'quarantined', cases: [], findings: [] }];
     }
     const half = Math.ceil(incoming.length / 2);
@@ -291,7 +344,12 @@ async function inHalves(parts: FlowParts, realm: Realm, work: Work, incoming: re
 
 async function resume(parts: FlowParts): Promise<number> {
   const kept = await unfinishedEnvelopes(parts.database);
-  for (const stored of kept) await workThrough(parts, { test: stored.test, sealer: parts.sealer() }, await rereadEnvelope(parts, stored));
+  for (const stored of kept)
+    await workThrough(
+      parts,
+      { test: stored.test, sealer: parts.sealer() },
+      await rereadEnvelope(parts, stored),
+    );
   return kept.length;
 }
 

@@ -1,9 +1,17 @@
 import type { OfficerAct } from '../cases/index.ts';
-import { clearAct, clearExpiry, clearRecords, type Judging, type JournalRow, type Realm, WHOLE_MESSAGE } from './clearance/index.ts';
+import {
+  clearAct,
+  clearExpiry,
+  clearRecords,
+  type JournalRow,
+  type Judging,
+  type Realm,
+  WHOLE_MESSAGE,
+} from './clearance/index.ts';
 import { type FlowParts, rereadEnvelope, type Work } from './flow.ts';
 import { findEnvelope } from './gateway/index.ts';
 import type { EditionReader, Org } from './identity/index.ts';
-import { addLaw, deposit, type Deposit, importOrgs, type LawKind } from './operator.ts';
+import { addLaw, type Deposit, deposit, importOrgs, type LawKind } from './operator.ts';
 import { type Database, rowsOf } from './store/index.ts';
 
 /** The platform whose journal is read, and the empty database that it is fed into. */
@@ -77,21 +85,29 @@ async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promis
       return;
     case 'officer': {
       const { test, ...act } = row.body as OfficerAct & { test: boolean };
-      await target.transaction(async tx => clearAct(tx, realm(test), await targetEditions.under(tx), judging, act));
+      await target.transaction(async tx =>
+        clearAct(tx, realm(test), await targetEditions.under(tx), judging, act),
+      );
       return;
     }
     case 'timer': {
       const { test, caseKey } = row.body as { test: boolean; caseKey: string };
-      await target.transaction(async tx => clearExpiry(tx, realm(test), await targetEditions.under(tx), { caseKey, at }));
+      await target.transaction(async tx =>
+        clearExpiry(tx, realm(test), await targetEditions.under(tx), { caseKey, at }),
+      );
       return;
     }
     case 'record': {
       if (row.envelope_id === null) throw new Error(`journal ${row.seq} names no envelope`);
       const work = await reread(row.envelope_id);
-      const incoming = row.record === WHOLE_MESSAGE ? [] : work.incoming.filter(record => record.record === row.record);
+      const incoming =
+        row.record === WHOLE_MESSAGE ? [] : work.incoming.filter(record => record.record === row.record);
       const refused = row.record === WHOLE_MESSAGE && work.refused ? [work.refused] : [];
       await target.transaction(async tx =>
-        clearRecords(tx, realm(work.envelope.test), await targetEditions.under(tx), judging, { incoming, refused }),
+        clearRecords(tx, realm(work.envelope.test), await targetEditions.under(tx), judging, {
+          incoming,
+          refused,
+        }),
       );
     }
   }
