@@ -23,13 +23,14 @@ export interface PrecheckOptions {
 export async function precheckCommand(files: readonly string[], options: PrecheckOptions): Promise<number> {
   const at = options.date === undefined ? Date.now() : Date.parse(`${options.date}T12:00:00+08:00`);
   const reads = await readFiles(files, { at, ...(options.type === undefined ? {} : { type: options.type }) });
-  const readable = reads.filter(read => !read.refusal);
+  // What would refuse the message whole (a broken signature, a faulty tail) is told with it, and its records are judged all the same.
+  const readable = reads.filter(read => !read.decoded.refused);
   const answer = await answered(readable, at, options);
   if (options.json) process.stdout.write(`${JSON.stringify(report(reads, answer), null, 2)}\n`);
   else show(reads, answer);
-  if (readable.length === 0) return EXIT.unreadable;
   if (reads.length > readable.length) return EXIT.unreadable;
-  return answer.cases.every(judged => judged.outcome === 'release') ? EXIT.pass : EXIT.refused;
+  const whole = readable.every(read => !read.refusal);
+  return whole && answer.cases.every(judged => judged.outcome === 'release') ? EXIT.pass : EXIT.refused;
 }
 
 async function answered(reads: readonly FileRead[], at: number, options: PrecheckOptions): Promise<Answered> {
@@ -86,14 +87,14 @@ async function writeRepaired(
 
 function report(reads: readonly FileRead[], answer: Answered) {
   return {
-    files: reads.map(({ file, media, decoded, refusal }) => ({
+    files: reads.map(({ file, media, decoded }) => ({
       file,
       media,
       type: decoded.frame?.type,
       encoding: decoded.encoding,
       records: decoded.records.length,
       findings: decoded.findings,
-      ...(refusal ? { refused: refusal } : {}),
+      ...(decoded.refused ? { refused: decoded.refused } : {}),
     })),
     cases: JSON.parse(toExactJson(answer.cases)) as unknown,
     causes: answer.causes,
@@ -105,13 +106,13 @@ function show(reads: readonly FileRead[], answer: Answered): void {
   print(
     table(
       ['文件 file', '格式', '类型 type', '编码', '单证', '说明 remarks'],
-      reads.map(({ file, media, decoded, refusal }) => [
+      reads.map(({ file, media, decoded }) => [
         file,
         media,
         decoded.frame?.type ?? '?',
         decoded.encoding.used,
         String(decoded.records.length),
-        refusal ? findingText(refusal) : decoded.findings.map(findingText).join('\n') || '已解码 decoded',
+        decoded.refused ? findingText(decoded.refused) : decoded.findings.map(findingText).join('\n') || '已解码 decoded',
       ]),
       [26, 7, 16, 9, 6, 76],
     ),

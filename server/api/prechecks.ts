@@ -100,12 +100,12 @@ export async function precheckRoutes(app: FastifyInstance, platform: Platform): 
           await judged(
             platform,
             caller,
-            several.filter(read => !read.refusal),
+            several.filter(read => !read.decoded.refused),
             at,
           ),
         );
       const read = await readMessage(question);
-      const answer = read.refusal ? undefined : await judged(platform, caller, [read], at);
+      const answer = read.decoded.refused ? undefined : await judged(platform, caller, [read], at);
       if (answer && read.sheet && /spreadsheetml/.test(request.headers.accept ?? '')) {
         const book = await annotateSheet(bytes, perRecord(read, answer), {
           kind: read.media === 'csv' ? 'csv' : 'xlsx',
@@ -126,7 +126,7 @@ function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
     media: read.media,
     ...(frame ? { type: frame.type } : {}),
     encoding,
-    ...(read.refusal ? { refused: read.refusal } : {}),
+    ...(read.decoded.refused ? { refused: read.decoded.refused } : {}),
     findings,
     cases: answer?.cases.map(showJudged) ?? [],
     causes: answer?.causes ?? [],
@@ -139,13 +139,13 @@ function showSeveral(reads: readonly MessageRead[], answer: PrecheckAnswer) {
   const messages = reads.map(read => {
     const { frame, findings, records } = read.decoded;
     const from = at;
-    if (!read.refusal) at += records.length;
+    if (!read.decoded.refused) at += records.length;
     return {
       ...(frame ? { type: frame.type } : {}),
       records: records.length,
-      ...(read.refusal ? { refused: read.refusal } : {}),
+      ...(read.decoded.refused ? { refused: read.decoded.refused } : {}),
       findings,
-      ...(read.refusal ? {} : repairedOf(read, answer, from)),
+      ...(read.decoded.refused ? {} : repairedOf(read, answer, from)),
     };
   });
   return {
@@ -153,8 +153,8 @@ function showSeveral(reads: readonly MessageRead[], answer: PrecheckAnswer) {
     media: 'json',
     encoding: { used: 'utf-8' },
     findings: reads.flatMap(read => [
-      ...(read.refusal ? [read.refusal] : []),
-      ...read.decoded.findings.filter(finding => finding !== read.refusal),
+      ...(read.decoded.refused ? [read.decoded.refused] : []),
+      ...read.decoded.findings.filter(finding => finding !== read.decoded.refused),
     ]),
     cases: answer.cases.map(showJudged),
     causes: answer.causes,
