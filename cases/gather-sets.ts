@@ -74,9 +74,18 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
       [...drafts.values()].filter(draft => !draft[role]),
     );
     if (home) home[role] = record;
-    else draftOf(`${record.document.type} ${businessKey(record.document)}`)[role] = record;
+    else
+      drafts.set(`${record.document.type} ${businessKey(record.document)} ${record.index}`, {
+        key: lonelyKey(record.document),
+        [role]: record,
+      });
   }
   return [...[...drafts.values()].map(setOf), ...alone];
+}
+
+/** What a payment or waybill without company is called: the case it names, as far as it names one. */
+function lonelyKey(document: Document): string {
+  return document.type === 'CEB411Message' ? caseKeyOf(document.head) : (document.head['orderNo'] ?? businessKey(document));
 }
 
 /** An order without its list and a list without its order may be one parcel whose key was mistyped in one of them. */

@@ -85,7 +85,7 @@ export function missing(state: CaseState, has: Present): readonly Finding[] {
   const expected = {
     order: state.key,
     list: state.key,
-    payment: (has.order && paymentRoute(has.order.document.head)?.slice(2)) ?? `?|${state.key}`,
+    payment: (has.order && paymentRoute(has.order.document.head)?.slice(2)) ?? '',
     waybill: state.waybill ? keyOfRoute(state.waybill) : '',
   };
   return PARTNERS.filter(([role]) => has[role] === undefined && !(role === 'waybill' && !has.list)).map(
@@ -98,8 +98,8 @@ export function missing(state: CaseState, has: Present): readonly Finding[] {
         value: null,
         cites: [RETAIL_SUPERVISION],
         message: {
-          zh: `等待${zh}（编号“${expected[role]}”），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
-          en: `Waiting for the ${en} ("${expected[role]}") since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
+          zh: `等待${zh}（${expected[role] ? `编号“${expected[role]}”` : `订单“${state.key}”的`}），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
+          en: `Waiting for the ${en} (${expected[role] ? `"${expected[role]}"` : `of order "${state.key}"`}) since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
         },
       }),
   );
