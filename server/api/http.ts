@@ -5,11 +5,10 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { isKnownType, sheetTemplate } from '../../messages/index.ts';
-import { KeyDestroyed } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
-import { isDatabaseAway } from '../store/index.ts';
 import { caseRoutes } from './cases.ts';
 import { checkType, envelopeReadRoutes, envelopeRoutes } from './envelopes.ts';
+import { problemOf } from './faults.ts';
 import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { messageSchema } from './message-schema.ts';
 import { prepareOpenapi } from './openapi.ts';
@@ -19,6 +18,7 @@ import { quoteRoutes } from './quotes.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { CaseView, EnvelopeAnswer, Tax } from './schemas.ts';
+import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Builds the HTTP surface on a platform. Not listening yet. */
@@ -39,17 +39,15 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(reply, problemOf(error, platform, `${request.method} ${request.routeOptions.url ?? ''}`)),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, {
-      status: 404,
-      code: 'route-unknown',
-      title: {
-        zh: `没有 ${request.method} ${request.url.split('?')[0]?.slice(0, 100)} 这个接口。`,
-        en: 'There is no such endpoint.',
-      },
-      fix: { zh: '接口清单见 /openapi.json。', en: 'All endpoints are listed in /openapi.json.' },
-    }),
-  );
+  const routes: KnownRoute[] = [];
+  app.addHook('onRoute', ({ url, method }) => {
+    routes.push(knownRoute(url, [method].flat()));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsOf(routes, request.url);
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '));
+    return sendProblem(reply, unknownRoute(request.method, allowed));
+  });
   app.addHook('preValidation', async request => refuseImpossibleText(request));
   for (const schema of [ProblemSchema, Tax, ...precheckSchemas, CaseView, EnvelopeAnswer, messageSchema()])
     app.addSchema(schema);
@@ -176,75 +174,6 @@ function tooMany(after: string): Problem {
     fix: {
       zh: '按 Retry-After 等待；可把多份单证放进一条报文。',
       en: 'Wait as Retry-After says; one message may carry many documents.',
-    },
-  };
-}
-
-function sizeText(bytes: number): string {
-  return bytes % 1_048_576 === 0 ? `${bytes / 1_048_576} MiB` : `${bytes} bytes`;
-}
-
-/** Every error as a problem document; what we did not foresee says only that, and tells the engineers the rest. */
-function problemOf(error: FastifyError | Error, platform: Platform, route: string): Problem {
-  if (error instanceof HttpProblem) return error.problem;
-  if (error instanceof KeyDestroyed)
-    return {
-      status: 410,
-      code: 'data-destroyed',
-      title: { zh: '数据已按规定销毁。', en: 'The data were destroyed as the rules demand.' },
-    };
-  if (isDatabaseAway(error))
-    return {
-      status: 503,
-      code: 'database-away',
-      title: {
-        zh: '数据库暂时不可用，本次报文未入库。',
-        en: 'The database is away for the moment; this message was not stored.',
-      },
-      fix: {
-        zh: '请稍后原样重发，可带同一个 Idempotency-Key。',
-        en: 'Send it again unchanged a little later; the same Idempotency-Key may be used.',
-      },
-    };
-  const code = 'code' in error ? error.code : undefined;
-  const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || status === 413)
-    return {
-      status: 413,
-      code: 'body-too-large',
-      title: {
-        zh: `报文超过上限 ${sizeText(platform.config.bodyMax)}。`,
-        en: `The body exceeds the limit of ${sizeText(platform.config.bodyMax)}.`,
-      },
-      fix: {
-        zh: '请拆成多条报文（每条最多 100 份单证）。',
-        en: 'Split it into several messages (at most 100 documents each).',
-      },
-    };
-  if (status >= 400 && status < 500)
-    return {
-      status,
-      code: (code ?? 'bad-request').toLowerCase().replaceAll('_', '-'),
-      title: {
-        zh: `请求不符合接口要求：${error.message}`,
-        en: `The request does not fit the interface: ${error.message}`,
-      },
-      fix: { zh: '请对照 /openapi.json 修改。', en: 'Compare it with /openapi.json.' },
-      ...('validationContext' in error && error.validationContext
-        ? { where: String(error.validationContext) }
-        : {}),
-    };
-  platform.alarm(`unforeseen error at ${route}`, error);
-  return {
-    status: 500,
-    code: 'unforeseen',
-    title: {
-      zh: '平台内部错误，已通知工程师。',
-      en: 'An error inside the platform; the engineers were told.',
-    },
-    fix: {
-      zh: '可原样重试；重复报送不会重复入库。',
-      en: 'Try again unchanged; what is sent twice is kept once.',
     },
   };
 }

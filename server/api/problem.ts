@@ -58,6 +58,7 @@ export function problemBody(problem: Problem): Record<string, unknown> {
 
 /** Sends a problem. Nothing of the request's personal values goes into it. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503) reply.header('retry-after', '5');
   return reply.code(problem.status).type('application/problem+json').send(problemBody(problem));
 }
 

@@ -7,7 +7,7 @@ import { scoped } from '../clearance/index.ts';
 import type { Platform } from '../platform.ts';
 import { bucketOf } from '../store/index.ts';
 import { callerOf } from './caller.ts';
-import { ProblemSchema } from './problem.ts';
+import { HttpProblem, ProblemSchema } from './problem.ts';
 import { Tax } from './schemas.ts';
 import { showTax } from './show.ts';
 
@@ -88,7 +88,7 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
     },
     async request => {
       const { law } = await platform.editions.newest();
-      return showTax(answerQuote(request.body, platform.now(), law));
+      return showTax(underLaw(() => answerQuote(request.body, platform.now(), law)));
     },
   );
 
@@ -133,7 +133,8 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
         [bucketOf(account), account],
       );
       const used = rows[0]?.used ?? 0n;
-      const limit = parseFixed5(law.number('import.yearly-limit', beijingDate(at)).value) ?? 0n;
+      const limit =
+        parseFixed5(underLaw(() => law.number('import.yearly-limit', beijingDate(at)).value)) ?? 0n;
       return {
         year: Number(beijingDate(at).slice(0, 4)),
         limit: formatFixed5(limit, 2),
@@ -145,4 +146,23 @@ export async function quoteRoutes(app: FastifyInstance, platform: Platform): Pro
       };
     },
   );
+}
+
+/** The law has a first day: a question about the time before it has no answer. */
+function underLaw<T>(answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new HttpProblem({
+      status: 422,
+      code: 'law-unknown-then',
+      where: 'body.date',
+      title: {
+        zh: '该日期早于现行税收政策（2016年4月8日起），无法计算。',
+        en: 'The day lies before the tax policy (in force since 8 April 2016); there is no answer.',
+      },
+      fix: { zh: '请填 2016-04-08 或以后的日期。', en: 'Give 2016-04-08 or a later day.' },
+    });
+  }
 }

@@ -14,6 +14,7 @@ import { addLaw, type Deposit, deposit, importOrgs, type LawKind, readGuarantee 
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
 import { exampleEbp } from './examples.ts';
+import { checkAddition, LawBody } from './law-body.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 
 const ROLES = [
@@ -51,8 +52,6 @@ const OrgSchema = Type.Object(
 );
 
 type OrgBody = Omit<Org, 'signature' | 'demo'> & Partial<Pick<Org, 'signature' | 'demo'>>;
-
-const LAW_KINDS = ['numbers', 'rates', 'positive', 'commodities', 'priceBands', 'codes'] as const;
 
 /** The enterprise register, keys, certificates, guarantee deposits and dated law: what an operator keeps. */
 export async function registerRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
@@ -294,32 +293,15 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
         description:
           '带文号、生效日；只增不改 / with its document number and date of effect; only ever added to',
         tags: ['registers'],
-        body: Type.Object(
-          { kind: Type.Union(LAW_KINDS.map(kind => Type.Literal(kind))), value: Type.Unknown() },
-          {
-            additionalProperties: false,
-            examples: [
-              {
-                kind: 'numbers',
-                value: {
-                  id: 'case.wait-days',
-                  value: '45',
-                  from: '2026-01-01',
-                  document: '演示平台通知〔2026〕1号',
-                },
-              },
-            ],
-          },
-        ),
+        body: LawBody,
         response: { 200: Type.Object({ edition: Type.String() }), '4xx': ProblemSchema },
       },
     },
     async request => {
       const caller = await callerOf(platform, request, 'operator');
-      await addLaw(platform.database, request.body.kind, request.body.value, {
-        at: platform.now(),
-        actor: caller.keyId,
-      });
+      const { kind, value } = request.body;
+      checkAddition(kind, value);
+      await addLaw(platform.database, kind, value, { at: platform.now(), actor: caller.keyId });
       const { law } = await platform.editions.newest();
       return { edition: law.edition };
     },

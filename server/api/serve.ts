@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { buildHttp } from './http.ts';
 import { deliverDue } from '../gateway/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
+import { buildHttp } from './http.ts';
 
 export interface Server {
   readonly platform: Platform;

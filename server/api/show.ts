@@ -68,9 +68,14 @@ export function showAcknowledgement(done: Acknowledgement) {
     ...(envelope.type === undefined ? {} : { type: envelope.type }),
     test: envelope.test,
     digest: envelope.digest.toString('hex'),
-    findings: done.findings,
+    findings: wholeFindings(done),
     records: done.records.map(({ result, findings }) => ({ ...result, findings })),
   };
+}
+
+/** Findings on the message as a whole, the one that refused it first. */
+function wholeFindings({ findings, outcome: { refusal } }: Acknowledgement) {
+  return refusal ? [refusal, ...findings.filter(finding => finding !== refusal)] : findings;
 }
 
 /** A stored envelope: what became of its records; their findings are with the cases. */

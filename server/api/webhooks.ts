@@ -46,14 +46,12 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
       const fault = addressFault(request.body.url, rules);
       if (fault)
         throw new HttpProblem({ status: 422, code: 'webhook-address', where: 'body.url', title: fault });
-      return reply
-        .code(201)
-        .send(
-          await addWebhook(platform.database, platform.sealer(), caller, {
-            url: request.body.url,
-            at: platform.now(),
-          }),
-        );
+      return reply.code(201).send(
+        await addWebhook(platform.database, platform.sealer(), caller, {
+          url: request.body.url,
+          at: platform.now(),
+        }),
+      );
     },
   );
 
@@ -110,12 +108,7 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
         id: request.params.id,
         after: BigInt(request.body.after),
       });
-      if (!webhook)
-        throw new HttpProblem({
-          status: 404,
-          code: 'webhook-unknown',
-          title: { zh: '本企业没有这个推送地址。', en: 'Your organisation has no such webhook.' },
-        });
+      if (!webhook) throw new HttpProblem(unknownWebhook);
       return webhook;
     },
   );
@@ -145,12 +138,17 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
       },
     },
     async request => {
-      const rows = await listDeliveries(
-        platform.database,
-        await callerOf(platform, request, 'read'),
-        request.params.id,
-      );
+      const caller = await callerOf(platform, request, 'read');
+      const rows = await listDeliveries(platform.database, caller, request.params.id);
+      if (!rows) throw new HttpProblem(unknownWebhook);
       return { deliveries: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) };
     },
   );
 }
+
+const unknownWebhook = {
+  status: 404,
+  code: 'webhook-unknown',
+  title: { zh: '本企业没有这个推送地址。', en: 'Your organisation has no such webhook.' },
+  fix: { zh: '编号见 GET /v1/webhooks。', en: 'GET /v1/webhooks lists them.' },
+};

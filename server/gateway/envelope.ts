@@ -38,7 +38,11 @@ export interface EnvelopeOutcome {
 }
 
 /** Writes envelopes with what became of them. */
-export async function keepEnvelopes(tx: Tx, sealer: Sealer, rows: readonly { envelope: Envelope; outcome: EnvelopeOutcome }[]): Promise<void> {
+export async function keepEnvelopes(
+  tx: Tx,
+  sealer: Sealer,
+  rows: readonly { envelope: Envelope; outcome: EnvelopeOutcome }[],
+): Promise<void> {
   if (rows.length === 0) return;
   const sealed = pack(rows.map(({ envelope }) => sealer.seal(envelope.bytes)));
   await tx.query(
@@ -85,11 +89,22 @@ export class KeyUsed extends Error {
 }
 
 /** Claims the keys of a batch. Gives, per envelope, the earlier use that stands in its way, if any. */
-export async function claimKeys(tx: Tx, envelopes: readonly Envelope[]): Promise<ReadonlyMap<string, KeyUsed>> {
+export async function claimKeys(
+  tx: Tx,
+  envelopes: readonly Envelope[],
+): Promise<ReadonlyMap<string, KeyUsed>> {
   const used = new Map<string, KeyUsed>();
-  const keyed = envelopes.filter(envelope => envelope.idempotencyKey !== undefined).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const keyed = envelopes
+    .filter(envelope => envelope.idempotencyKey !== undefined)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   if (keyed.length === 0) return used;
-  const { rows } = await tx.query<{ org_code: string; test: boolean; key: string; envelope_id: string; body_digest: Buffer }>(
+  const { rows } = await tx.query<{
+    org_code: string;
+    test: boolean;
+    key: string;
+    envelope_id: string;
+    body_digest: Buffer;
+  }>(
     `insert into gateway.idempotency as i (org_code, test, key, body_digest, envelope_id, at)
      select distinct on (org, test, key) org, test, key, decode(digest, 'hex'), id, at
      from unnest($1::text[], $2::boolean[], $3::text[], $4::text[], $5::uuid[], $6::bigint[]) with ordinality as u (org, test, key, digest, id, at, n)
@@ -138,11 +153,18 @@ export interface StoredEnvelope {
 }
 
 export async function findEnvelope(from: Database | Tx, id: string): Promise<StoredEnvelope | undefined> {
-  const rows = await rowsOf<StoredEnvelope & Record<string, unknown>>(from, 'select * from gateway.envelope where id = $1', [id]);
+  const rows = await rowsOf<StoredEnvelope & Record<string, unknown>>(
+    from,
+    'select * from gateway.envelope where id = $1',
+    [id],
+  );
   return rows[0];
 }
 
 /** Envelopes that were kept but not worked through (the process ended in between), oldest first. */
 export async function unfinishedEnvelopes(database: Database): Promise<readonly StoredEnvelope[]> {
-  return rowsOf<StoredEnvelope & Record<string, unknown>>(database, "select * from gateway.envelope where state = 'kept' order by received_at, id limit 1000");
+  return rowsOf<StoredEnvelope & Record<string, unknown>>(
+    database,
+    "select * from gateway.envelope where state = 'kept' order by received_at, id limit 1000",
+  );
 }

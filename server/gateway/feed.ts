@@ -34,7 +34,11 @@ export interface FeedQuestion {
  * The answers to an organisation after a cursor, in commit order: whoever has read up to n has missed nothing up to n, however the
  * transactions overlapped. Answers whose data key was destroyed come without records.
  */
-export async function readFeed(database: Database, sealer: Sealer, asked: FeedQuestion): Promise<readonly FeedItem[]> {
+export async function readFeed(
+  database: Database,
+  sealer: Sealer,
+  asked: FeedQuestion,
+): Promise<readonly FeedItem[]> {
   const rows = await rowsOf<AnswerRow & Record<string, unknown>>(
     database,
     `select seq, type, key, case_key, data_key, sealed from gateway.answer

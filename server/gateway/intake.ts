@@ -20,10 +20,15 @@ export interface Intake<T, R> {
   readonly backlog: () => number;
 }
 
-export type Settled<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
+export type Settled<R> =
+  | { readonly ok: true; readonly value: R }
+  | { readonly ok: false; readonly error: unknown };
 
 /** @param work takes a batch and gives one settled result per item, in order; if it throws, every item of the batch gets the error */
-export function intake<T, R>(work: (batch: readonly T[]) => Promise<readonly Settled<R>[]>, options: IntakeOptions<T>): Intake<T, R> {
+export function intake<T, R>(
+  work: (batch: readonly T[]) => Promise<readonly Settled<R>[]>,
+  options: IntakeOptions<T>,
+): Intake<T, R> {
   interface Waiting {
     readonly item: T;
     readonly resolve: (value: R) => void;
@@ -80,7 +85,8 @@ export function intake<T, R>(work: (batch: readonly T[]) => Promise<readonly Set
     submit(item) {
       return new Promise<R>((resolve, reject) => {
         queue.push({ item, resolve, reject });
-        if (running < options.lanes) setImmediate(() => void (running < options.lanes && queue.length > 0 && run()));
+        if (running < options.lanes)
+          setImmediate(() => void (running < options.lanes && queue.length > 0 && run()));
       });
     },
     drained() {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { lookup as dnsLookup } from 'node:dns';
+import { lookup as dnsLookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -46,9 +46,12 @@ for (const [net, bits] of [
 ] as const)
   PRIVATE.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
+  // IPv4 in other clothes: compatible, translated, 6to4, Teredo. They lead wherever the IPv4 inside leads.
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2001::', 32],
+  ['2002::', 16],
   ['2001:db8::', 32],
   ['fc00::', 7],
   ['fe80::', 10],
@@ -65,9 +68,19 @@ export function isPrivateAddress(address: string): boolean {
   return PRIVATE.check(plain, kind === 4 ? 'ipv4' : 'ipv6');
 }
 
+type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
 export interface WebhookRules {
   /** The operator allows private and loopback addresses (development, an intranet). */
   readonly privateAllowed: boolean;
+  /** How names are looked up; left out: by the system. */
+  readonly resolve?: Resolve;
+  /** How long a receiver may take, in milliseconds; left out: ten seconds. */
+  readonly timeoutMs?: number;
 }
 
 /** Why an address cannot be used, or undefined. Host names are judged again at every delivery, by the address they resolve to. */
@@ -80,10 +93,17 @@ export function addressFault(url: string, rules: WebhookRules): { zh: string; en
   }
   if (parsed.protocol !== 'https:' && !(rules.privateAllowed && parsed.protocol === 'http:'))
     return { zh: '只能推送到 https 地址。', en: 'Only https addresses are served.' };
-  if (parsed.username || parsed.password) return { zh: '网址中不能带账号密码。', en: 'The URL must not carry a user name or password.' };
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  if (!rules.privateAllowed && (host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && isPrivateAddress(host))))
-    return { zh: '不允许内网或本机地址（须运营方放行）。', en: 'Private and loopback addresses are refused unless the operator allows them.' };
+  if (parsed.username || parsed.password)
+    return { zh: '网址中不能带账号密码。', en: 'The URL must not carry a user name or password.' };
+  const host = parsed.hostname.replace(/^\[|\]$|\.$/g, '');
+  if (
+    !rules.privateAllowed &&
+    (host === 'localhost' || host.endsWith('.localhost') || (isIP(host) !== 0 && isPrivateAddress(host)))
+  )
+    return {
+      zh: '不允许内网或本机地址（须运营方放行）。',
+      en: 'Private and loopback addresses are refused unless the operator allows them.',
+    };
   return undefined;
 }
 
@@ -100,7 +120,14 @@ interface WebhookRow {
 }
 
 function viewOf(row: WebhookRow): Webhook {
-  return { id: row.id, url: row.url, test: row.test, cursor: row.cursor.toString(), failures: row.failures, stopped: row.stopped_at !== null };
+  return {
+    id: row.id,
+    url: row.url,
+    test: row.test,
+    cursor: row.cursor.toString(),
+    failures: row.failures,
+    stopped: row.stopped_at !== null,
+  };
 }
 
 export interface WebhookOwner {
@@ -109,7 +136,12 @@ export interface WebhookOwner {
 }
 
 /** Registers an address. Deliveries begin with the next receipt; the signing secret is shown once. */
-export async function addWebhook(database: Database, sealer: Sealer, owner: WebhookOwner, { url, at }: { url: string; at: number }): Promise<{ webhook: Webhook; secret: string }> {
+export async function addWebhook(
+  database: Database,
+  sealer: Sealer,
+  owner: WebhookOwner,
+  { url, at }: { url: string; at: number },
+): Promise<{ webhook: Webhook; secret: string }> {
   const secret = `whsec_${randomBytes(24).toString('base64url')}`;
   const id = `wh_${randomBytes(8).toString('hex')}`;
   const cursor = await feedEnd(database);
@@ -134,12 +166,19 @@ export async function listWebhooks(database: Database, owner: WebhookOwner): Pro
 }
 
 export async function removeWebhook(database: Database, owner: WebhookOwner, id: string): Promise<boolean> {
-  const rows = await database.query('delete from gateway.webhook where id = $1 and org_code = $2 and test = $3 returning id', [id, owner.orgCode, owner.test]);
+  const rows = await database.query(
+    'delete from gateway.webhook where id = $1 and org_code = $2 and test = $3 returning id',
+    [id, owner.orgCode, owner.test],
+  );
   return rows.length > 0;
 }
 
 /** Sets a webhook back (or forward) to a cursor and starts it again. */
-export async function replayWebhook(database: Database, owner: WebhookOwner, { id, after }: { id: string; after: bigint }): Promise<Webhook | undefined> {
+export async function replayWebhook(
+  database: Database,
+  owner: WebhookOwner,
+  { id, after }: { id: string; after: bigint },
+): Promise<Webhook | undefined> {
   const rows = await rowsOf<WebhookRow & Record<string, unknown>>(
     database,
     `update gateway.webhook set cursor = $4, failures = 0, next_at = 0, stopped_at = null
@@ -158,14 +197,29 @@ export interface Delivery {
   readonly error: string | null;
 }
 
-/** The last deliveries, newest first. */
-export async function listDeliveries(database: Database, owner: WebhookOwner, id: string): Promise<readonly Delivery[]> {
-  const rows = await rowsOf<{ answer_seq: bigint; attempt: number; at: bigint; took_ms: number; status: number | null; error: string | null }>(
-    database,
-    `select d.answer_seq, d.attempt, d.at, d.took_ms, d.status, d.error from gateway.delivery d
-     join gateway.webhook w on w.id = d.webhook_id
-     where d.webhook_id = $1 and w.org_code = $2 and w.test = $3 order by d.seq desc limit 200`,
+/** The last deliveries, newest first; undefined when the owner has no such webhook. */
+export async function listDeliveries(
+  database: Database,
+  owner: WebhookOwner,
+  id: string,
+): Promise<readonly Delivery[] | undefined> {
+  const known = await database.query(
+    'select 1 from gateway.webhook where id = $1 and org_code = $2 and test = $3',
     [id, owner.orgCode, owner.test],
+  );
+  if (known.length === 0) return undefined;
+  const rows = await rowsOf<{
+    answer_seq: bigint;
+    attempt: number;
+    at: bigint;
+    took_ms: number;
+    status: number | null;
+    error: string | null;
+  }>(
+    database,
+    `select answer_seq, attempt, at, took_ms, status, error from gateway.delivery
+     where webhook_id = $1 order by seq desc limit 200`,
+    [id],
   );
   return rows.map(row => ({
     receipts: row.answer_seq.toString(),
@@ -191,50 +245,101 @@ export function verifyDelivery(secret: string, body: string, header: string, now
   return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 }
 
+/** Deliveries under way at once: a slow receiver holds up nobody but itself. */
+const LANES = 8;
+
 /**
- * Delivers what is due, one batch per webhook; gives the number of deliveries tried. Row locks (`skip locked`) let several
- * processes share the work without sending anything twice at the same time.
+ * Delivers what is due, batch after batch, and gives the number of deliveries tried. A webhook is taken for a while (its `next_at` set
+ * into the future) and not locked, so that no database connection waits for a receiver, several processes share the work, and what a
+ * killed process had taken comes due again.
  */
-export async function deliverDue(database: Database, sealer: Sealer, { at, rules }: { at: number; rules: WebhookRules }): Promise<number> {
-  let tried = 0;
-  for (;;) {
-    const more = await database.transaction(async tx => {
-      const { rows } = await tx.query<WebhookRow>(
-        `select w.* from gateway.webhook w
-         where w.stopped_at is null and w.next_at <= $1
-           and exists (select 1 from gateway.answer a where a.org_code = w.org_code and a.test = w.test and a.seq > w.cursor)
-         order by w.next_at, w.id limit 1 for update of w skip locked`,
-        [at],
-      );
-      const hook = rows[0];
-      if (!hook) return false;
-      const items = await readFeed(database, sealer, { orgCode: hook.org_code, test: hook.test, after: hook.cursor, limit: BATCH });
-      const last = items.at(-1);
-      if (!last) return false;
-      const secret = sealer.open(hook.data_key, hook.secret).toString();
-      const body = JSON.stringify({ webhook: hook.id, receipts: items, next: last.cursor });
-      const result = await post(hook.url, body, { signature: signDelivery(secret, body, at), rules });
+export async function deliverDue(
+  database: Database,
+  sealer: Sealer,
+  { at, rules }: { at: number; rules: WebhookRules },
+): Promise<number> {
+  const lane = async (): Promise<number> => {
+    let tried = 0;
+    for (let hook = await take(database, at, rules); hook; hook = await take(database, at, rules)) {
+      await deliver(database, sealer, hook, { at, rules });
       tried += 1;
-      await tx.query(
-        'insert into gateway.delivery (webhook_id, answer_seq, attempt, at, took_ms, status, error) values ($1, $2, $3, $4, $5, $6, $7)',
-        [hook.id, last.cursor, hook.failures + 1, at, result.tookMs, result.status ?? null, result.error ?? null],
-      );
-      if (result.status !== undefined && result.status >= 200 && result.status < 300) {
-        await tx.query('update gateway.webhook set cursor = $2, failures = 0, next_at = 0 where id = $1', [hook.id, last.cursor]);
-        return true;
-      }
-      const failures = hook.failures + 1;
-      const pause = PAUSES_MS[Math.min(failures - 1, PAUSES_MS.length - 1)] ?? 3_600_000;
-      await tx.query('update gateway.webhook set failures = $2, next_at = $3, stopped_at = $4 where id = $1', [
+    }
+    return tried;
+  };
+  const counts = await Promise.all(Array.from({ length: LANES }, lane));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+interface TakenHook extends WebhookRow {
+  /** Until when it is taken: whoever still finds this may write the result. */
+  readonly next_at: bigint;
+}
+
+async function take(database: Database, at: number, rules: WebhookRules): Promise<TakenHook | undefined> {
+  const rows = await rowsOf<TakenHook & Record<string, unknown>>(
+    database,
+    `update gateway.webhook set next_at = $2 where id = (
+       select w.id from gateway.webhook w
+       where w.stopped_at is null and w.next_at <= $1
+         and exists (select 1 from gateway.answer a where a.org_code = w.org_code and a.test = w.test and a.seq > w.cursor)
+       order by w.next_at, w.id limit 1 for update of w skip locked)
+     returning *`,
+    [at, at + 3 * timeoutOf(rules)],
+  );
+  return rows[0];
+}
+
+async function deliver(
+  database: Database,
+  sealer: Sealer,
+  hook: TakenHook,
+  { at, rules }: { at: number; rules: WebhookRules },
+): Promise<void> {
+  const items = await readFeed(database, sealer, {
+    orgCode: hook.org_code,
+    test: hook.test,
+    after: hook.cursor,
+    limit: BATCH,
+  });
+  const last = items.at(-1);
+  if (!last) return;
+  const secret = sealer.open(hook.data_key, hook.secret).toString();
+  const body = JSON.stringify({ webhook: hook.id, receipts: items, next: last.cursor });
+  const result = await post(hook.url, body, { signature: signDelivery(secret, body, at), rules });
+  const confirmed = result.status !== undefined && result.status >= 200 && result.status < 300;
+  const failures = confirmed ? 0 : hook.failures + 1;
+  const pause = PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1] ?? 0;
+  await database.transaction(async tx => {
+    await tx.query(
+      `insert into gateway.delivery (webhook_id, answer_seq, attempt, at, took_ms, status, error)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [
         hook.id,
+        last.cursor,
+        hook.failures + 1,
+        at,
+        result.tookMs,
+        result.status ?? null,
+        result.error ?? null,
+      ],
+    );
+    // A replay or removal in the meantime wins: then nobody finds the hook as it was taken.
+    await tx.query(
+      'update gateway.webhook set cursor = $3, failures = $4, next_at = $5, stopped_at = $6 where id = $1 and next_at = $2',
+      [
+        hook.id,
+        hook.next_at,
+        confirmed ? last.cursor : hook.cursor,
         failures,
-        at + pause,
+        confirmed ? 0 : at + pause,
         failures >= FAILURES_MAX ? at : null,
-      ]);
-      return true;
-    });
-    if (!more) return tried;
-  }
+      ],
+    );
+  });
+}
+
+function timeoutOf(rules: WebhookRules): number {
+  return rules.timeoutMs ?? TIMEOUT_MS;
 }
 
 interface Posted {
@@ -246,18 +351,30 @@ interface Posted {
 /** Looks the name up and refuses addresses inside, at the moment of connecting: a name cannot be changed in between. */
 function guardedLookup(rules: WebhookRules): LookupFunction {
   return (host, options, done) => {
-    dnsLookup(host, { ...options, all: true }, (error, addresses) => {
+    const resolve = rules.resolve ?? dnsLookup;
+    resolve(host, { ...options, all: true }, (error, addresses) => {
       if (error) return done(error, '', 4);
-      const allowed = rules.privateAllowed ? addresses : addresses.filter(entry => !isPrivateAddress(entry.address));
+      const allowed = rules.privateAllowed
+        ? addresses
+        : addresses.filter(entry => !isPrivateAddress(entry.address));
       const [first] = allowed;
-      if (!first) return done(Object.assign(new Error(`private address refused: ${host}`), { code: 'EPRIVATE' }), '', 4);
+      if (!first)
+        return done(
+          Object.assign(new Error(`private address refused: ${host}`), { code: 'EPRIVATE' }),
+          '',
+          4,
+        );
       if (options.all) return (done as unknown as (error: null, all: typeof allowed) => void)(null, allowed);
       done(null, first.address, first.family);
     });
   };
 }
 
-function post(url: string, body: string, { signature, rules }: { signature: string; rules: WebhookRules }): Promise<Posted> {
+function post(
+  url: string,
+  body: string,
+  { signature, rules }: { signature: string; rules: WebhookRules },
+): Promise<Posted> {
   const begun = performance.now();
   const took = () => Math.round(performance.now() - begun);
   const fault = addressFault(url, rules);
@@ -269,8 +386,13 @@ function post(url: string, body: string, { signature, rules }: { signature: stri
       {
         method: 'POST',
         lookup: guardedLookup(rules),
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'quantong-signature': signature, 'user-agent': 'quantong' },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'quantong-signature': signature,
+          'user-agent': 'quantong',
+        },
+        signal: AbortSignal.timeout(timeoutOf(rules)),
       },
       response => {
         // The answer's body is nobody's business; a redirect is not followed, because it could lead inside.
