@@ -32,12 +32,19 @@ export async function measureDoor(parcels: number): Promise<DoorFigures> {
   chmodSync(dataDir, 0o755);
   const shots = makeLoad({ parcels, at: Date.now() - 3_600_000, seed: `bench-${parcels}` });
   const cli = fileURLToPath(new URL('../cli/main.js', import.meta.url));
-  const server = spawn(process.execPath, [cli, 'start', '--no-demo', '--port', String(PORT)], { env: { ...process.env, DATA_DIR: dataDir, QUANTONG_RATE_PER_MINUTE: '100000000' }, stdio: 'ignore' });
+  const server = spawn(process.execPath, [cli, 'start', '--no-demo', '--port', String(PORT)], {
+    env: { ...process.env, DATA_DIR: dataDir, QUANTONG_RATE_PER_MINUTE: '100000000' },
+    stdio: 'ignore',
+  });
   try {
     await ready();
     const keys = await seed(dataDir);
     const databasePids = postgresPids(dataDir);
-    const before = { server: cpuMicros([server.pid ?? 0]), database: cpuMicros(databasePids()), generator: process.cpuUsage() };
+    const before = {
+      server: cpuMicros([server.pid ?? 0]),
+      database: cpuMicros(databasePids()),
+      generator: process.cpuUsage(),
+    };
     const begun = performance.now();
     const took = await fire(shots, keys);
     const seconds = (performance.now() - begun) / 1000;
@@ -53,7 +60,10 @@ export async function measureDoor(parcels: number): Promise<DoorFigures> {
       seconds,
       declarationsPerSecond: parcels / seconds,
       messagesPerSecond: shots.length / seconds,
-      ackMs: { p50: took[Math.floor(took.length * 0.5)] ?? 0, p99: took[Math.floor(took.length * 0.99)] ?? 0 },
+      ackMs: {
+        p50: took[Math.floor(took.length * 0.5)] ?? 0,
+        p99: took[Math.floor(took.length * 0.99)] ?? 0,
+      },
       cpu,
       serverRssMiB: rssMiB(server.pid ?? 0),
       decided: await decided(dataDir),
@@ -80,10 +90,36 @@ async function ready(): Promise<void> {
 async function seed(dataDir: string): Promise<ReadonlyMap<string, string>> {
   const platform = await openPlatform({ config: readConfig({ DATA_DIR: dataDir }) });
   const at = Date.now();
-  await importOrgs(platform.database, zone.map(({ code, name, roles, suspended = false }) => ({ code, name, roles, suspended, signature: 'if-present', demo: true })), at);
-  for (const [account, fen] of deposits) await deposit(platform.database, { account, fen: (fen * 1000n).toString(), entry: 'bench', test: false }, at);
+  await importOrgs(
+    platform.database,
+    zone.map(({ code, name, roles, suspended = false }) => ({
+      code,
+      name,
+      roles,
+      suspended,
+      signature: 'if-present',
+      demo: true,
+    })),
+    at,
+  );
+  for (const [account, fen] of deposits)
+    await deposit(
+      platform.database,
+      { account, fen: (fen * 1000n).toString(), entry: 'bench', test: false },
+      at,
+    );
   const keys = new Map<string, string>();
-  for (const { code } of zone) keys.set(code, (await createKey(platform.database, { orgCode: code, scopes: ['submit'], test: false, label: 'bench' }, at)).secret);
+  for (const { code } of zone)
+    keys.set(
+      code,
+      (
+        await createKey(
+          platform.database,
+          { orgCode: code, scopes: ['submit'], test: false, label: 'bench' },
+          at,
+        )
+      ).secret,
+    );
   await platform.close();
   return keys;
 }
@@ -108,10 +144,23 @@ async function fire(shots: readonly Shot[], keys: ReadonlyMap<string, string>): 
 function post(agent: Agent, shot: Shot, key: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = request(
-      { agent, host: '127.0.0.1', port: PORT, path: '/v1/envelopes', method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/xml', 'content-length': shot.body.length } },
+      {
+        agent,
+        host: '127.0.0.1',
+        port: PORT,
+        path: '/v1/envelopes',
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': 'application/xml',
+          'content-length': shot.body.length,
+        },
+      },
       answer => {
         answer.resume();
-        answer.on('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`))));
+        answer.on('end', () =>
+          answer.statusCode === 200 ? resolve() : reject(new Error(`HTTP ${answer.statusCode}`)),
+        );
       },
     );
     sent.on('error', reject);
@@ -121,7 +170,9 @@ function post(agent: Agent, shot: Shot, key: string): Promise<void> {
 
 async function decided(dataDir: string): Promise<Record<string, number>> {
   const platform = await openPlatform({ config: readConfig({ DATA_DIR: dataDir }) });
-  const rows = await platform.database.query<{ status: string; n: bigint }>("select status, count(*) as n from clearance.kase where status <> 'new' group by status order by status");
+  const rows = await platform.database.query<{ status: string; n: bigint }>(
+    "select status, count(*) as n from clearance.kase where status <> 'new' group by status order by status",
+  );
   await platform.close();
   return Object.fromEntries(rows.map(row => [row.status, Number(row.n)]));
 }
@@ -145,7 +196,11 @@ function postgresPids(dataDir: string): () => number[] {
   const postmaster = Number(readFileSync(join(dataDir, 'db', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return () => {
     try {
-      const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+      const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
+        .trim()
+        .split(' ')
+        .filter(Boolean)
+        .map(Number);
       return [postmaster, ...children];
     } catch {
       return [];
@@ -155,7 +210,9 @@ function postgresPids(dataDir: string): () => number[] {
 
 function rssMiB(pid: number): number {
   try {
-    return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+    return Math.round(
+      Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    );
   } catch {
     return 0;
   }

@@ -1,4 +1,13 @@
-import { documentsOf, faults, faultyParcel, messageOf, parcel, random, senderOf, zone } from '../demo/index.ts';
+import {
+  documentsOf,
+  faults,
+  faultyParcel,
+  messageOf,
+  parcel,
+  random,
+  senderOf,
+  zone,
+} from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { type Document, encodeXml } from '../messages/index.ts';
 import type { Instant } from '../shared/index.ts';
@@ -14,7 +23,15 @@ export interface Shot {
  * Import declarations of four documents each, as their senders would send them: messages of 1 to 100 records of one type, 5 % of the
  * parcels faulty. Made before the clock starts. Every order number is new, so every case is decided once.
  */
-export function makeLoad({ parcels, at, seed }: { parcels: number; at: Instant; seed: string }): readonly Shot[] {
+export function makeLoad({
+  parcels,
+  at,
+  seed,
+}: {
+  parcels: number;
+  at: Instant;
+  seed: string;
+}): readonly Shot[] {
   const law = shippedLaw();
   const chance = random(seed);
   const usable = faults.filter(fault => fault.unmatched === undefined && fault.outcome !== 'warn');
@@ -24,7 +41,11 @@ export function makeLoad({ parcels, at, seed }: { parcels: number; at: Instant; 
     const [first] = queue;
     if (!first) return;
     const sender = senderOf(first);
-    shots.push({ sender, body: Buffer.from(encodeXml(messageOf(sender, queue, chance.guid()))), records: queue.length });
+    shots.push({
+      sender,
+      body: Buffer.from(encodeXml(messageOf(sender, queue, chance.guid()))),
+      records: queue.length,
+    });
     queues.set(name, []);
   };
   for (let serial = 1; serial <= parcels; serial++) {
@@ -43,4 +64,3 @@ export function makeLoad({ parcels, at, seed }: { parcels: number; at: Instant; 
   for (const [name, queue] of queues) flush(name, queue);
   return shots.filter(shot => zone.some(enterprise => enterprise.code === shot.sender));
 }
-

@@ -1,7 +1,7 @@
 import { accept, emptyBook, noEffects } from '../cases/index.ts';
 import { documentsOf, messageOf, parcel, senderOf, zoneEnterprise } from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
-import { businessKey, checkDocument, decodeXml, type Document, encodeXml } from '../messages/index.ts';
+import { businessKey, checkDocument, type Document, decodeXml, encodeXml } from '../messages/index.ts';
 import { judge, type World } from '../rules/index.ts';
 import { identityOf } from '../server/gateway/index.ts';
 import { beijingDate, type Instant } from '../shared/index.ts';
@@ -13,15 +13,31 @@ export interface Stage {
   readonly micros: number;
 }
 
-const WORLD: World = { stance: 'authority', enterprise: zoneEnterprise, yearUsed: 0n, weightUsed: () => 0n, waybillUse: 'none', guaranteeFree: () => 10n ** 12n, sameDay: [] };
+const WORLD: World = {
+  stance: 'authority',
+  enterprise: zoneEnterprise,
+  yearUsed: 0n,
+  weightUsed: () => 0n,
+  waybillUse: 'none',
+  guaranteeFree: () => 10n ** 12n,
+  sameDay: [],
+};
 
 /** CPU per declaration of the pure stages, measured in this process, one after the other, each over the same parcels. */
 export function measureStages(at: Instant, parcels = 400): readonly Stage[] {
   const law = shippedLaw();
-  const cases = Array.from({ length: parcels }, (_, index) => parcel({ seed: 'stages', at, serial: index + 1 }, law));
+  const cases = Array.from({ length: parcels }, (_, index) =>
+    parcel({ seed: 'stages', at, serial: index + 1 }, law),
+  );
   const documents = cases.flatMap(it => documentsOf(it));
-  const bodies = [...group(documents)].map(([name, queue]) => Buffer.from(encodeXml(messageOf(name.split(' ')[1] ?? '', queue, '00000000-0000-4000-8000-000000000000'))));
-  const encoded = documents.map(document => messageOf(senderOf(document), [document], '00000000-0000-4000-8000-000000000000'));
+  const bodies = [...group(documents)].map(([name, queue]) =>
+    Buffer.from(
+      encodeXml(messageOf(name.split(' ')[1] ?? '', queue, '00000000-0000-4000-8000-000000000000')),
+    ),
+  );
+  const encoded = documents.map(document =>
+    messageOf(senderOf(document), [document], '00000000-0000-4000-8000-000000000000'),
+  );
   const per = (name: string, work: () => void): Stage => ({ name, micros: cpuOf(work) / parcels });
   return [
     per('decode XML', () => bodies.forEach(body => void decodeXml(body, { check: false }))),
@@ -29,7 +45,12 @@ export function measureStages(at: Instant, parcels = 400): readonly Stage[] {
     per('identity', () => documents.forEach(document => void identityOf('SENDER', document))),
     per('tax', () => cases.forEach(it => void quoteTax(taxInputOf(it.list, beijingDate(at)), law))),
     per('judge (with tax)', () => cases.forEach(it => void judge(it, at, law, WORLD))),
-    per('fold (with judge)', () => fold(cases.map(it => documentsOf(it)), at)),
+    per('fold (with judge)', () =>
+      fold(
+        cases.map(it => documentsOf(it)),
+        at,
+      ),
+    ),
     per('encode XML', () => encoded.forEach(message => void encodeXml(message))),
   ];
 }
@@ -46,7 +67,14 @@ function group(documents: readonly Document[]): Map<string, Document[]> {
 function fold(sets: readonly (readonly Document[])[], at: Instant): void {
   const law = shippedLaw();
   const book = emptyBook();
-  const setting = { law, stance: 'authority' as const, test: false, enterprise: zoneEnterprise, match: (text: string) => text, judge };
+  const setting = {
+    law,
+    stance: 'authority' as const,
+    test: false,
+    enterprise: zoneEnterprise,
+    match: (text: string) => text,
+    judge,
+  };
   for (const set of sets) {
     const buyer = set.find(document => document.type === 'CEB621Message')?.head['buyerIdNumber'] ?? '';
     const account = `${beijingDate(at).slice(0, 4)}|${buyer}`;
@@ -56,7 +84,16 @@ function fold(sets: readonly (readonly Document[])[], at: Instant): void {
     accept(
       book,
       noEffects(),
-      { document, key: businessKey(document), sender: senderOf(document), at, identity: identityOf('x', document), envelopeId: 'bench', record: 0, findings: [] },
+      {
+        document,
+        key: businessKey(document),
+        sender: senderOf(document),
+        at,
+        identity: identityOf('x', document),
+        envelopeId: 'bench',
+        record: 0,
+        findings: [],
+      },
       setting,
     );
 }

@@ -301,8 +301,14 @@ function advance(book: Book, effects: Effects, held: Held, caseKey: string, sett
   const { type } = held.document;
   const state = touchCase(book, effects, caseKey);
   if (!state.parties.includes(held.sender)) state.parties = [...state.parties, held.sender].sort();
-  if (type === 'CEB623Message') return applyRevocation(book, effects, held, state);
-  if (type === 'CEB625Message') return applyReturn(book, effects, held, state, setting);
+  if (type === 'CEB623Message') {
+    applyRevocation(book, effects, held, state);
+    return;
+  }
+  if (type === 'CEB625Message') {
+    applyReturn(book, effects, held, state, setting);
+    return;
+  }
   if (
     type === 'CEB621Message' &&
     state.key === `${held.document.head['ebpCode']}|${held.document.head['orderNo']}`

@@ -93,7 +93,7 @@ function closed(state: CaseState): ActVerdict {
 /** A case that has waited longer than the setting allows goes back to its declarant. Documents stay; a new one reopens the case. */
 export function expireCase(book: Book, effects: Effects, caseKey: string, at: Instant): boolean {
   const state = book.cases.get(caseKey);
-  if (!state || state.status !== 'collecting') return false;
+  if (state?.status !== 'collecting') return false;
   const journal = nextJournal(effects);
   touchCase(book, effects, caseKey);
   state.status = 'expired';

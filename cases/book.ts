@@ -25,8 +25,8 @@ export interface Book {
   /** Every record identity seen before, with what became of it. */
   readonly identities: Map<string, Held['state']>;
   /**
-   * The cases that look for a payment or waybill number, first claimant first; none: a document waits under the number. Whoever
-   * changes the document under a number holds the locks of all these cases, so a case may read it under its own lock alone.
+   * The cases that look for a payment or waybill number; none: a document waits under the number. Whoever changes the document
+   * under a number or its row holds the locks of all these cases, so a case may read both under its own lock alone.
    */
   readonly routes: Map<string, { cases: readonly string[]; at: Instant }>;
   readonly cases: Map<string, CaseState>;
@@ -57,8 +57,10 @@ export interface Effects {
   readonly decisions: Decision[];
   readonly quota: QuotaEntry[];
   readonly guarantee: GuaranteeEntry[];
-  /** Inputs that count in the journal, in order: the k-th has the provisional number −k. */
+  /** Inputs that count in the journal, in order: the k-th has the provisional number −k, or `base + k` when the base is known. */
   journal: number;
+  /** The journal's number before this batch, when it had to be taken before the fold (see `needsNumbers`). */
+  readonly base?: bigint;
 }
 
 export function emptyBook(): Book {
@@ -72,7 +74,8 @@ export function emptyBook(): Book {
   };
 }
 
-export function noEffects(): Effects {
+/** @param base the journal's number before this batch, when it is already taken */
+export function noEffects(base?: bigint): Effects {
   return {
     inserted: [],
     changed: new Set(),
@@ -83,6 +86,7 @@ export function noEffects(): Effects {
     quota: [],
     guarantee: [],
     journal: 0,
+    ...(base === undefined ? {} : { base }),
   };
 }
 
@@ -107,7 +111,7 @@ export function touchCase(book: Book, effects: Effects, key: string): CaseState 
 
 export function nextJournal(effects: Effects): JournalNumber {
   effects.journal += 1;
-  return BigInt(-effects.journal);
+  return effects.base === undefined ? BigInt(-effects.journal) : effects.base + BigInt(effects.journal);
 }
 
 /** Account of the yearly limit: Beijing year of acceptance and the buyer's keyed hash. */

@@ -85,7 +85,9 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
 
 /** What a payment or waybill without company is called: the case it names, as far as it names one. */
 function lonelyKey(document: Document): string {
-  return document.type === 'CEB411Message' ? caseKeyOf(document.head) : (document.head['orderNo'] ?? businessKey(document));
+  return document.type === 'CEB411Message'
+    ? caseKeyOf(document.head)
+    : (document.head['orderNo'] ?? businessKey(document));
 }
 
 /** An order without its list and a list without its order may be one parcel whose key was mistyped in one of them. */

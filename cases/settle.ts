@@ -133,15 +133,12 @@ export function worldOf(
 ): World {
   const { head } = asked.list;
   const account = book.quota.get(quotaAccountOf(setting, head['buyerIdNumber'] ?? '', at));
-  const routed = state.waybill ? book.routes.get(state.waybill) : undefined;
-  const owner = routed?.cases[0];
   const day = beijingDate(at);
   return {
     enterprise: setting.enterprise,
     yearUsed: account?.used ?? 0n,
     weightUsed: group => account?.weights[group] ?? 0n,
-    waybillUse:
-      routed && owner !== undefined && owner !== state.key ? { caseKey: owner, at: routed.at } : 'none',
+    waybillUse: waybillUseOf(book, state, at, setting.law),
     guaranteeFree: code => {
       const guarantee = book.guarantee.get(code);
       return guarantee && guarantee.deposit - guarantee.charged;
@@ -237,13 +234,17 @@ export function decide(
   effects.decisions.push(decision);
   const { list } = has;
   if (!list) return;
-  if (outcome === 'release') return release(book, effects, state, list, verdict, setting);
+  if (outcome === 'release') {
+    release(book, effects, state, list, verdict, setting);
+    return;
+  }
   if (outcome === 'reject') {
     state.status = 'rejected';
     const text = findings.some(finding => finding.severity !== 'warn')
       ? refusalText(findings)
       : `[Code:1000;Desc:${verdict.reason ?? ''}]`;
-    return tell(effects, state, list, [{ status: '100', info: text }], cause);
+    tell(effects, state, list, [{ status: '100', info: text }], cause);
+    return;
   }
   state.status = verdict.override === 'inspection' ? 'inspection' : 'held';
   const step: Step =

@@ -80,8 +80,10 @@ export interface CaseState {
   /** Routing keys of payments that name this case or are named by its order, and of the waybill that its list names. */
   payments: string[];
   waybill?: string;
+  /** Cases that have named the same waybill number while this one did. Whoever judges this case reads them under lock. */
+  rivals?: string[];
   waitsSince?: Instant;
-  /** Journal number of the current list: preNo and invtNo derive from it. */
+  /** Journal number, instant and customs office of the list's first declaration: preNo and invtNo derive from them. A change keeps them. */
   listJournal?: JournalNumber;
   listAt?: Instant;
   customsCode?: string;
@@ -150,6 +152,11 @@ export interface QuotaAccount {
 export interface GuaranteeAccount {
   deposit: bigint;
   charged: bigint;
+}
+
+/** The goods have left: documents no longer change, the case is not judged again. */
+export function hasEnded(state: Pick<CaseState, 'status'>): boolean {
+  return state.status === 'released' || state.status === 'returned';
 }
 
 export function newCase(key: string): CaseState {

@@ -112,7 +112,9 @@ function show(reads: readonly FileRead[], answer: Answered): void {
         decoded.frame?.type ?? '?',
         decoded.encoding.used,
         String(decoded.records.length),
-        decoded.refused ? findingText(decoded.refused) : decoded.findings.map(findingText).join('\n') || '已解码 decoded',
+        decoded.refused
+          ? findingText(decoded.refused)
+          : decoded.findings.map(findingText).join('\n') || '已解码 decoded',
       ]),
       [26, 7, 16, 9, 6, 76],
     ),

@@ -1,5 +1,5 @@
-import { readConfig } from '../server/config.ts';
 import { startServer } from '../server/api/index.ts';
+import { readConfig } from '../server/config.ts';
 import { dayTables, readDemoKeys, runDay, seedZone } from './demo.ts';
 import { galleryTable } from './gallery.ts';
 

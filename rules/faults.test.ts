@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { shippedLaw } from '../law/index.ts';
 import { businessKey, checkDocument, type Document, type Fields } from '../messages/index.ts';
 import type { Finding } from '../shared/index.ts';
+import { FAULTS, type Fault, type NewValue, SETS } from '../test/fault-table.ts';
 import { ACCEPTED, caseOf, documentsOf, FULL_WORLD, rightSet } from '../test/right-sets.ts';
 import type { Part } from './documents.ts';
-import { FAULTS, type Fault, type NewValue, SETS } from '../test/fault-table.ts';
 import { applyRepairs, type ImportCase, judge } from './index.ts';
 
 const law = shippedLaw();

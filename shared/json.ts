@@ -1,6 +1,8 @@
 /** JSON with exact integers: a bigint is written as `{"$int":"123"}`, so that amounts survive storage unrounded. */
 export function toExactJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? { $int: part.toString() } : part));
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'bigint' ? { $int: part.toString() } : part,
+  );
 }
 
 /** Reads what `toExactJson` wrote. The caller names the type; only our own stored values are read with it. */
@@ -18,6 +20,7 @@ function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [first] = entries;
-  if (entries.length === 1 && first && first[0] === '$int' && typeof first[1] === 'string') return BigInt(first[1]);
+  if (entries.length === 1 && first && first[0] === '$int' && typeof first[1] === 'string')
+    return BigInt(first[1]);
   return Object.fromEntries(entries.map(([key, part]) => [key, revive(part)]));
 }

@@ -1,7 +1,7 @@
-import type { Severity } from '../shared/index.ts';
-import { GOODS, registered, type Wanted } from './right-sets.ts';
 import type { Part } from '../rules/documents.ts';
 import type { World } from '../rules/index.ts';
+import type { Severity } from '../shared/index.ts';
+import { GOODS, registered, type Wanted } from './right-sets.ts';
 
 /** The right sets in which one thing is made wrong. */
 export const SETS = {

@@ -4,7 +4,9 @@ import { inject } from 'vitest';
 import { type Database, openDatabase } from '../server/store/index.ts';
 
 /** A migrated, empty database of one's own, cloned from the template. `drop` closes and removes it. */
-export async function freshDatabase(connections = 8): Promise<{ url: string; database: Database; drop(): Promise<void> }> {
+export async function freshDatabase(
+  connections = 8,
+): Promise<{ url: string; database: Database; drop(): Promise<void> }> {
   const adminUrl = inject('databaseUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, `create database ${name} template quantong_template`);

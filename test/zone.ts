@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { Message } from '../messages/index.ts';
 import { encodeXml } from '../messages/index.ts';
 import type { Enterprise } from '../rules/index.ts';
-import type { Instant } from '../shared/index.ts';
 import { readConfig } from '../server/config.ts';
 import type { Acknowledgement } from '../server/flow.ts';
 import { type Caller, type Org, SCOPES } from '../server/identity/index.ts';
 import { deposit, importOrgs } from '../server/operator.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../server/platform.ts';
+import type { Instant } from '../shared/index.ts';
 import { freshDatabase } from './fresh-database.ts';
 
 export interface TestZone {
@@ -43,11 +43,22 @@ export async function testZone(options: TestZoneOptions = {}): Promise<TestZone>
     config: readConfig({ DATABASE_URL: fresh.url, DATA_DIR: dataDir, PORT: '0', ...env }),
     now: () => zone.now,
   });
-  const orgs: Org[] = enterprises.map(({ code, name, roles, suspended = false }) => ({ code, name, roles, suspended, signature: 'if-present', demo: true }));
+  const orgs: Org[] = enterprises.map(({ code, name, roles, suspended = false }) => ({
+    code,
+    name,
+    roles,
+    suspended,
+    signature: 'if-present',
+    demo: true,
+  }));
   if (orgs.length > 0) await importOrgs(platform.database, orgs, at);
   if (depositFen > 0n)
     for (const { code } of orgs)
-      await deposit(platform.database, { account: code, fen: depositFen.toString(), entry: 'opening', test: false }, at);
+      await deposit(
+        platform.database,
+        { account: code, fen: depositFen.toString(), entry: 'opening', test: false },
+        at,
+      );
   const callerOf = (orgCode: string, more: Partial<Caller> = {}): Caller => ({
     keyId: 'kl_test',
     orgCode,
@@ -63,7 +74,11 @@ export async function testZone(options: TestZoneOptions = {}): Promise<TestZone>
     callerOf,
     async send(message: Message, more: Partial<Caller> = {}) {
       const caller = callerOf(message.transfer?.['copCode'] ?? 'NOBODY', more);
-      return platform.flow.submit({ caller, bytes: Buffer.from(encodeXml(message)), contentType: 'application/xml' });
+      return platform.flow.submit({
+        caller,
+        bytes: Buffer.from(encodeXml(message)),
+        contentType: 'application/xml',
+      });
     },
     async close() {
       await platform.close();

@@ -12,21 +12,36 @@ describe('the house', () => {
   });
 
   const forbidden: readonly (readonly [string, Source])[] = [
-    ['a rule asks the database', { path: 'rules/times/rule.ts', text: "import { openDatabase } from '../../server/store/index.ts';" }],
-    ['messages know the rules', { path: 'messages/check.ts', text: "import { judge } from '../rules/index.ts';" }],
-    ['the door knows clearance', { path: 'server/gateway/feed.ts', text: "import { readCases } from '../clearance/index.ts';" }],
+    [
+      'a rule asks the database',
+      { path: 'rules/times/rule.ts', text: "import { openDatabase } from '../../server/store/index.ts';" },
+    ],
+    [
+      'messages know the rules',
+      { path: 'messages/check.ts', text: "import { judge } from '../rules/index.ts';" },
+    ],
+    [
+      'the door knows clearance',
+      { path: 'server/gateway/feed.ts', text: "import { readCases } from '../clearance/index.ts';" },
+    ],
     ['around the face', { path: 'cases/settle.ts', text: "import { judge } from '../rules/judge.ts';" }],
     ['a pure room reads files', { path: 'tax/quote.ts', text: "import { readFileSync } from 'node:fs';" }],
     ['a re-export counts too', { path: 'shared/index.ts', text: "export * from '../law/index.ts';" }],
-    ['so does a dynamic import', { path: 'law/law.ts', text: "const it = await import('../messages/index.ts');" }],
+    [
+      'so does a dynamic import',
+      { path: 'law/law.ts', text: "const it = await import('../messages/index.ts');" },
+    ],
   ];
   it.each(forbidden)('refuses when %s', (_title, source) => {
     expect(forbiddenImports([...sources, source])).toHaveLength(1);
   });
 
   it('has no file of more than 500 lines but data and tables', () => {
-    const tables = /\.test\.ts$|^test\/|^law\/|^demo\/(goods|faults|day)\.ts$|^samples\/gallery\.ts$|faults\.table\.ts$|worked-examples\.ts$|xsd-/;
-    const long = sources.filter(source => !tables.test(source.path) && source.text.split('\n').length > 500).map(source => source.path);
+    const tables =
+      /\.test\.ts$|^test\/|^law\/|^demo\/(goods|faults|day)\.ts$|^samples\/gallery\.ts$|faults\.table\.ts$|worked-examples\.ts$|xsd-/;
+    const long = sources
+      .filter(source => !tables.test(source.path) && source.text.split('\n').length > 500)
+      .map(source => source.path);
     expect(long).toEqual([]);
   });
 
@@ -35,7 +50,9 @@ describe('the house', () => {
       .filter(source => !/^tools\/(imports|house\.test)\.ts$/.test(source.path))
       .map(({ path, text }) => ({ path, text: text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '') }))
       .flatMap(({ path, text }) => [
-        ...(/\nexport default (?!defineConfig|async function setup)/.test(text) ? [`${path}: default export`] : []),
+        ...(/\nexport default (?!defineConfig|async function setup)/.test(text)
+          ? [`${path}: default export`]
+          : []),
         ...(/\bas any\b|:\s*any(?=\s*[;,)>\]=|}])|@ts-ignore|@ts-nocheck/.test(text) ? [`${path}: any`] : []),
         ...(/\b(TODO|FIXME)\b/.test(text) ? [`${path}: leftover`] : []),
       ]);

@@ -46,7 +46,8 @@ export function roomOf(path: string): string | undefined {
   return undefined;
 }
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s*'([^']+)'/g;
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s*'([^']+)'/g;
 
 function targetsOf(source: Source): string[] {
   return [...source.text.matchAll(IMPORT)].flatMap(match => match[1] ?? match[2] ?? match[3] ?? []);
@@ -61,12 +62,15 @@ export function forbiddenImports(sources: readonly Source[]): string[] {
       faults.push(`${source.path}: lies in no room of tools/imports.ts`);
       continue;
     }
-    const isTest = source.path.endsWith('.test.ts') || room === 'test' || room === 'bench' || room === 'tools';
+    const isTest =
+      source.path.endsWith('.test.ts') || room === 'test' || room === 'bench' || room === 'tools';
     for (const target of targetsOf(source)) {
       if (!target.startsWith('.')) {
         const pure = (PURE as readonly string[]).includes(room) && !isTest;
-        if (pure && target.startsWith('node:') && !PURE_NODE.has(target)) faults.push(`${source.path}: ${room} is pure and may not use ${target}`);
-        if (room !== 'test' && !isTest && target === 'vitest') faults.push(`${source.path}: test code outside a test`);
+        if (pure && target.startsWith('node:') && !PURE_NODE.has(target))
+          faults.push(`${source.path}: ${room} is pure and may not use ${target}`);
+        if (room !== 'test' && !isTest && target === 'vitest')
+          faults.push(`${source.path}: test code outside a test`);
         continue;
       }
       const path = relative('.', resolve(dirname(source.path), target)).replaceAll('\\', '/');
@@ -77,8 +81,10 @@ export function forbiddenImports(sources: readonly Source[]): string[] {
         continue;
       }
       if (isTest) continue;
-      if ((LEVELS[other] ?? 0) >= (LEVELS[room] ?? 0)) faults.push(`${source.path} → ${path}: ${room} may not import ${other}`);
-      else if (!FACES.some(face => face.test(path))) faults.push(`${source.path} → ${path}: enter ${other} by its index.ts`);
+      if ((LEVELS[other] ?? 0) >= (LEVELS[room] ?? 0))
+        faults.push(`${source.path} → ${path}: ${room} may not import ${other}`);
+      else if (!FACES.some(face => face.test(path)))
+        faults.push(`${source.path} → ${path}: enter ${other} by its index.ts`);
     }
   }
   return faults;
@@ -94,7 +100,8 @@ export function readSources(root: string): Source[] {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) walk(path);
-      else if (entry.name.endsWith('.ts')) sources.push({ path, text: readFileSync(join(root, path), 'utf8') });
+      else if (entry.name.endsWith('.ts'))
+        sources.push({ path, text: readFileSync(join(root, path), 'utf8') });
     }
   };
   for (const top of new Set(Object.keys(LEVELS).map(room => room.split('/')[0] ?? ''))) walk(top);

@@ -19,8 +19,17 @@ describe('the demo day through the door', () => {
       await city.send(message);
     }
     const realm = { test: false, sealer: city.platform.sealer() };
-    const views = await readCases(city.platform.database, realm, day.story.cases.map(told => told.caseKey));
-    const table = views.map(view => [view.key, view.outcome, view.status, view.findings.map(f => `${f.severity}:${f.code}`).join(' ')]);
+    const views = await readCases(
+      city.platform.database,
+      realm,
+      day.story.cases.map(told => told.caseKey),
+    );
+    const table = views.map(view => [
+      view.key,
+      view.outcome,
+      view.status,
+      view.findings.map(f => `${f.severity}:${f.code}`).join(' '),
+    ]);
     console.log(table.map(r => r.join('  ')).join('\n'));
     expect(views.length).toBeGreaterThan(30);
   });

@@ -1,0 +1,76 @@
+import type { Law } from '../law/index.ts';
+import type { World } from '../rules/index.ts';
+import { beijingDate, type Instant, type LawDate } from '../shared/index.ts';
+import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
+import { keyOfRoute } from './keys.ts';
+import { type CaseState, hasEnded } from './state.ts';
+
+/**
+ * A logistics company may give a waybill number again some months after the parcel that had it was released. Until then another list
+ * on the number is refused (rules/waybill-reuse); afterwards the number starts afresh, and nothing of the closed case is touched.
+ */
+
+/** The calendar date some months later; the last day of the month where the day does not exist there. */
+export function monthsAfter(date: LawDate, months: number): LawDate {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
+}
+
+function isFreeAgain(used: Instant, at: Instant, law: Law): boolean {
+  const on = beijingDate(at);
+  const months = Number(law.number('waybill.no-reuse-months', on).value);
+  return monthsAfter(beijingDate(used), months) <= on;
+}
+
+/**
+ * The other case that was released on this case's waybill number, while the number is not free again. Naming a number is no use of
+ * it: a mistyped number in somebody's list must not stop the parcel that really has it.
+ */
+export function waybillUseOf(book: Book, state: CaseState, at: Instant, law: Law): World['waybillUse'] {
+  const { waybill } = state;
+  if (waybill === undefined) return 'none';
+  let use: { caseKey: string; at: Instant } | undefined;
+  for (const key of new Set([...(state.rivals ?? []), ...(book.routes.get(waybill)?.cases ?? [])])) {
+    if (key === state.key) continue;
+    const other = book.cases.get(key);
+    if (!other) throw new Error(`a case on the same waybill number was not loaded: ${key}`);
+    if (other.waybill !== waybill || !hasEnded(other) || other.releasedAt === undefined) continue;
+    if (isFreeAgain(other.releasedAt, at, law)) continue;
+    if (!use || other.releasedAt < use.at) use = { caseKey: key, at: other.releasedAt };
+  }
+  return use ?? 'none';
+}
+
+/** True when every parcel that had the number was released so long ago that the number, and its old document, count no longer. */
+export function hasLapsed(book: Book, route: string, at: Instant, law: Law): boolean {
+  const users = (book.routes.get(route)?.cases ?? []).flatMap(key => {
+    const state = book.cases.get(key);
+    return state?.waybill === route ? [state] : [];
+  });
+  const document = findDocument(book, 'CEB511Message', keyOfRoute(route));
+  return (
+    users.length > 0 &&
+    users.every(
+      user => hasEnded(user) && user.releasedAt !== undefined && isFreeAgain(user.releasedAt, at, law),
+    ) &&
+    (document === undefined || isFreeAgain(document.at, at, law))
+  );
+}
+
+/** The number starts afresh: its old document counts no longer, and its row forgets the closed cases. */
+export function startAfresh(book: Book, effects: Effects, route: string, at: Instant): void {
+  const key = keyOfRoute(route);
+  const document = findDocument(book, 'CEB511Message', key);
+  if (document) {
+    document.state = 'superseded';
+    effects.changed.add(document);
+    book.documents.delete(documentSlot('CEB511Message', key));
+  }
+  const open = (book.routes.get(route)?.cases ?? []).filter(name => {
+    const state = book.cases.get(name);
+    return state === undefined || !hasEnded(state);
+  });
+  book.routes.set(route, { cases: open, at });
+  effects.routes.add(route);
+}
