@@ -36,9 +36,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ratePerMinute: whole(env, 'QUANTONG_RATE_PER_MINUTE', 60_000),
   };
   if (production && !config.databaseUrl)
-    throw new Error('生产环境必须设置 DATABASE_URL / production needs DATABASE_URL (the embedded database is for demo, development and tests)');
+    throw new Error(
+      '生产环境必须设置 DATABASE_URL / production needs DATABASE_URL (the embedded database is for demo, development and tests)',
+    );
   if (production && !config.masterKey)
-    throw new Error('生产环境必须设置 QUANTONG_MASTER_KEY / production needs QUANTONG_MASTER_KEY (32 bytes as base64 or hex)');
+    throw new Error(
+      '生产环境必须设置 QUANTONG_MASTER_KEY / production needs QUANTONG_MASTER_KEY (32 bytes as base64 or hex)',
+    );
   return config;
 }
 
@@ -46,6 +50,7 @@ function whole(env: Readonly<Record<string, string | undefined>>, name: string, 
   const text = env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} 须为非负整数 / must be a whole number, not ${JSON.stringify(text)}`);
+  if (!Number.isInteger(value) || value < 0)
+    throw new Error(`${name} 须为非负整数 / must be a whole number, not ${JSON.stringify(text)}`);
   return value;
 }

@@ -21,15 +21,18 @@ export async function importOrgs(database: Database, orgs: readonly Org[], at: I
 export type LawKind = keyof LawAdditions;
 
 /** Adds one dated value (with its document number) to the law. Nothing is ever changed or taken away. */
-export async function addLaw(database: Database, kind: LawKind, value: unknown, { at, actor }: { at: Instant; actor: string }): Promise<void> {
+export async function addLaw(
+  database: Database,
+  kind: LawKind,
+  value: unknown,
+  { at, actor }: { at: Instant; actor: string },
+): Promise<void> {
   await database.transaction(async tx => {
     await changeEdition(tx);
-    await tx.query('insert into law.addition (kind, value, at, actor) values ($1, $2, to_timestamp($3 / 1000.0), $4)', [
-      kind,
-      JSON.stringify(value),
-      at,
-      actor,
-    ]);
+    await tx.query(
+      'insert into law.addition (kind, value, at, actor) values ($1, $2, to_timestamp($3 / 1000.0), $4)',
+      [kind, JSON.stringify(value), at, actor],
+    );
     await journalOne(tx, 'law', { kind, value, actor }, at);
   });
 }
@@ -46,18 +49,24 @@ export interface Deposit {
 export async function deposit(database: Database, given: Deposit, at: Instant): Promise<{ booked: boolean }> {
   const account = scoped({ test: given.test }, given.account);
   return database.transaction(async tx => {
-    await tx.query('insert into ledgers.guarantee (account) values ($1) on conflict (account) do nothing', [account]);
+    await tx.query('insert into ledgers.guarantee (account) values ($1) on conflict (account) do nothing', [
+      account,
+    ]);
     await tx.query('select 1 from ledgers.guarantee where account = $1 for update', [account]);
-    const before = await tx.query('select 1 from ledgers.guarantee_entry where account = $1 and entry = $2', [account, given.entry]);
-    if (before.rowCount) return { booked: false };
-    await tx.query('update ledgers.guarantee set deposit = deposit + $2 where account = $1', [account, given.fen]);
-    const journal = await journalOne(tx, 'deposit', given, at);
-    await tx.query('insert into ledgers.guarantee_entry (account, entry, amount, journal) values ($1, $2, $3, $4)', [
+    const before = await tx.query('select 1 from ledgers.guarantee_entry where account = $1 and entry = $2', [
       account,
       given.entry,
-      given.fen,
-      journal,
     ]);
+    if (before.rowCount) return { booked: false };
+    await tx.query('update ledgers.guarantee set deposit = deposit + $2 where account = $1', [
+      account,
+      given.fen,
+    ]);
+    const journal = await journalOne(tx, 'deposit', given, at);
+    await tx.query(
+      'insert into ledgers.guarantee_entry (account, entry, amount, journal) values ($1, $2, $3, $4)',
+      [account, given.entry, given.fen, journal],
+    );
     return { booked: true };
   });
 }
@@ -68,10 +77,15 @@ export interface GuaranteeView {
   readonly charged: bigint;
 }
 
-export async function readGuarantee(database: Database, realm: Pick<Realm, 'test'>, code: string): Promise<GuaranteeView | undefined> {
-  const rows = await database.query<{ deposit: bigint; charged: bigint }>('select deposit, charged from ledgers.guarantee where account = $1', [
-    scoped(realm, code),
-  ]);
+export async function readGuarantee(
+  database: Database,
+  realm: Pick<Realm, 'test'>,
+  code: string,
+): Promise<GuaranteeView | undefined> {
+  const rows = await database.query<{ deposit: bigint; charged: bigint }>(
+    'select deposit, charged from ledgers.guarantee where account = $1',
+    [scoped(realm, code)],
+  );
   const row = rows[0];
   return row && { account: code, deposit: row.deposit, charged: row.charged };
 }

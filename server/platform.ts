@@ -2,10 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { judge } from '../rules/index.ts';
 import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
 
-import { type Judging, clearExpiry, expiredCases } from './clearance/index.ts';
+import { clearExpiry, expiredCases, type Judging } from './clearance/index.ts';
 import type { Config } from './config.ts';
 import { createFlow, type Flow, type FlowParts } from './flow.ts';
-import { editionReader, type EditionReader, keyReader, type KeyVerdict, loadSealer, readMasterKey, type Sealer } from './identity/index.ts';
+import {
+  type EditionReader,
+  editionReader,
+  type KeyVerdict,
+  keyReader,
+  loadSealer,
+  readMasterKey,
+  type Sealer,
+} from './identity/index.ts';
 import { migrate, openDatabase, startEmbedded } from './store/index.ts';
 
 /** The running platform without its HTTP surface: what the server, the command line and the tests hold in their hands. */
@@ -53,7 +61,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     judging: { judge: options.judge ?? judge, stance: config.stance },
     now,
     bodyMax: config.bodyMax,
-    alarm: options.alarm ?? ((what, error) => process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`)),
+    alarm:
+      options.alarm ??
+      ((what, error) =>
+        process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`)),
   };
   const flow = createFlow(parts);
   const resumed = await flow.resume();
@@ -95,4 +106,3 @@ async function expireWaiting(parts: FlowParts): Promise<number> {
   }
   return expired;
 }
-

@@ -29,7 +29,11 @@ function hashOf(secret: string): Buffer {
 }
 
 /** Makes a key. The secret is returned once and never stored; only its SHA-256 is. */
-export async function createKey(database: Database, key: NewKey, at: number): Promise<{ id: string; secret: string }> {
+export async function createKey(
+  database: Database,
+  key: NewKey,
+  at: number,
+): Promise<{ id: string; secret: string }> {
   const id = `${key.test ? 'kt' : 'kl'}_${randomBytes(6).toString('hex')}`;
   const secret = `${key.test ? 'qt_test' : 'qt_live'}_${randomBytes(24).toString('base64url')}`;
   await database.query(

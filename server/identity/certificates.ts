@@ -11,7 +11,10 @@ interface CertificateRow {
 }
 
 /** All registered certificates; kept for five seconds, as API keys are. */
-export async function readCertificates(database: Database, at: number): Promise<readonly RegisteredCertificate[]> {
+export async function readCertificates(
+  database: Database,
+  at: number,
+): Promise<readonly RegisteredCertificate[]> {
   const before = kept.get(database);
   if (before && before.until > at && before.until <= at + KEPT_MS) return before.list;
   const rows = await rowsOf<CertificateRow & Record<string, unknown>>(
@@ -21,14 +24,25 @@ export async function readCertificates(database: Database, at: number): Promise<
   const list = rows.flatMap(row => {
     const certificate = readCertificate(row.body);
     if (!certificate) return [];
-    return [{ certificate, owner: row.org_code, ...(row.revoked_ms === null ? {} : { revokedAt: Number(row.revoked_ms) }) }];
+    return [
+      {
+        certificate,
+        owner: row.org_code,
+        ...(row.revoked_ms === null ? {} : { revokedAt: Number(row.revoked_ms) }),
+      },
+    ];
   });
   kept.set(database, { until: at + KEPT_MS, list });
   return list;
 }
 
 /** Registers a certificate for an organisation. Undefined when the text is no readable X.509 certificate. */
-export async function addCertificate(database: Database, orgCode: string, pem: string, at: number): Promise<{ fingerprint: string; serial: string } | undefined> {
+export async function addCertificate(
+  database: Database,
+  orgCode: string,
+  pem: string,
+  at: number,
+): Promise<{ fingerprint: string; serial: string } | undefined> {
   const certificate = readCertificate(pem);
   if (!certificate) return undefined;
   await database.query(
@@ -40,7 +54,11 @@ export async function addCertificate(database: Database, orgCode: string, pem: s
   return { fingerprint: certificate.fingerprint, serial: certificate.serial };
 }
 
-export async function revokeCertificate(database: Database, fingerprint: string, at: number): Promise<boolean> {
+export async function revokeCertificate(
+  database: Database,
+  fingerprint: string,
+  at: number,
+): Promise<boolean> {
   const rows = await database.query(
     'update identity.certificate set revoked_at = to_timestamp($2 / 1000.0) where fingerprint = $1 and revoked_at is null returning fingerprint',
     [fingerprint, at],

@@ -1,4 +1,4 @@
-import { lawWith, shippedLaw, type Law, type LawAdditions } from '../../law/index.ts';
+import { type Law, type LawAdditions, lawWith, shippedLaw } from '../../law/index.ts';
 import { type Database, rowsOf, type Tx } from '../store/index.ts';
 import { type Org, readOrgs } from './orgs.ts';
 
@@ -26,7 +26,10 @@ export function editionReader(database: Database): EditionReader {
   async function load(from: Database | Tx, version: bigint): Promise<Edition> {
     if (kept?.version === version) return kept;
     const orgs = await readOrgs(from);
-    const rows = await rowsOf<{ kind: string; value: unknown }>(from, 'select kind, value from law.addition order by seq');
+    const rows = await rowsOf<{ kind: string; value: unknown }>(
+      from,
+      'select kind, value from law.addition order by seq',
+    );
     const law = rows.length === 0 ? shippedLaw() : lawWith(shippedLaw(), additionsOf(rows));
     kept = { version, orgs, law };
     return kept;

@@ -18,7 +18,10 @@ interface OrgRow {
 
 /** All organisations by code. The register of a zone is small (thousands), so readers keep it whole and reload when it changed. */
 export async function readOrgs(from: Database | Tx): Promise<ReadonlyMap<string, Org>> {
-  const rows = await rowsOf<OrgRow>(from, 'select code, name, roles, suspended, signature, demo from identity.org');
+  const rows = await rowsOf<OrgRow>(
+    from,
+    'select code, name, roles, suspended, signature, demo from identity.org',
+  );
   return new Map(rows.map(row => [row.code, row]));
 }
 
