@@ -9,22 +9,24 @@ import {
   type Setting,
   touchCase,
 } from './book.ts';
-import { say } from './finding.ts';
+import { DECLARATION_AMENDMENT, say } from './finding.ts';
 import { linksOf, paymentRoute, waybillRoute } from './keys.ts';
 import {
   ACCEPTED,
   answer,
   KEPT,
   type Numbered,
+  nextTold,
   REVIEWED,
   refusalText,
   STORED,
   type Step,
 } from './receipts.ts';
 import { applyReturn, checkReturn } from './return.ts';
+import { hasLapsed, startAfresh } from './reuse.ts';
 import { applyRevocation, checkRevocation } from './revoke.ts';
 import { settle } from './settle.ts';
-import type { CaseState, Held } from './state.ts';
+import { type CaseState, type Held, hasEnded } from './state.ts';
 
 /** One decoded record as it comes out of the door. */
 export interface Incoming {
@@ -72,8 +74,14 @@ export function accept(book: Book, effects: Effects, incoming: Incoming, setting
     reply(effects, held, [STORED]);
     return { state: 'stored', findings, caseKeys: [] };
   }
-  const caseKeys = place(book, effects, held);
-  reply(effects, held, acceptedSteps(held), caseKeys[0]);
+  const caseKeys = place(book, effects, held, setting);
+  reply(
+    effects,
+    held,
+    acceptedSteps(held),
+    caseKeys[0],
+    book.cases.get(linksOf(held.document).caseKey ?? ''),
+  );
   for (const key of caseKeys) advance(book, effects, held, key, setting);
   return { state: held.state, findings, caseKeys };
 }
@@ -101,8 +109,12 @@ const ENDS_REVIEWED = new Set([
 ]);
 
 function acceptedSteps(held: Held): readonly Step[] {
+  if (APPLICATIONS.has(held.document.type)) return [ACCEPTED, KEPT, REVIEWED];
   return [ACCEPTED, ENDS_REVIEWED.has(held.document.type) ? REVIEWED : KEPT];
 }
+
+/** Applications on a list: what is accepted is granted, and the receipt ends with 399. */
+const APPLICATIONS = new Set(['CEB623Message', 'CEB625Message']);
 
 const LETTERS: Readonly<Record<string, Numbered['letter']>> = {
   CEB621Message: 'B',
@@ -110,19 +122,25 @@ const LETTERS: Readonly<Record<string, Numbered['letter']>> = {
   CEB625Message: 'T',
 };
 
-function reply(effects: Effects, held: Held, steps: readonly Step[], caseKey?: string): void {
+function reply(
+  effects: Effects,
+  held: Held,
+  steps: readonly Step[],
+  caseKey?: string,
+  state?: CaseState,
+): void {
   const letter = LETTERS[held.document.type];
-  const isList = held.document.type === 'CEB621Message';
-  const customsCode = held.document.head['customsCode'];
+  const list = held.document.type === 'CEB621Message' ? state : undefined;
   const numbered: Numbered | undefined = letter && {
     letter,
-    journal: held.journal,
-    at: held.at,
-    ...(isList && customsCode && held.state === 'current' ? { customsCode } : {}),
+    journal: list?.listJournal ?? held.journal,
+    at: list?.listAt ?? held.at,
+    ...(list?.customsCode ? { customsCode: list.customsCode } : {}),
   };
   const made = answer(held, steps, {
     journal: held.journal,
     at: held.at,
+    ...(list ? { from: nextTold(list, held.at, steps.length) } : {}),
     ...(caseKey ? { caseKey } : {}),
     ...(numbered ? { numbered } : {}),
   });
@@ -141,8 +159,18 @@ const NOT_NEWER: Readonly<Record<string, string>> = {
   CEB411Message: '-401012',
   CEB511Message: '-505016',
 };
-const CLOSED: Readonly<Record<string, string>> = { CEB621Message: '-621012' };
-const ENDED = new Set<CaseState['status']>(['released', 'returned']);
+const CLOSED: Readonly<Record<string, string>> = {
+  CEB311Message: '-301011',
+  CEB411Message: '-401008',
+  CEB511Message: '-504016',
+  CEB621Message: '-621012',
+};
+const NOTHING_THERE: Readonly<Record<string, string>> = {
+  CEB311Message: '-301009',
+  CEB411Message: '-401006',
+  CEB511Message: '-504014',
+  CEB621Message: '-621011',
+};
 
 /** May this record be added, changed or deleted now? Depends on what is already held under its key. */
 function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonly Finding[] {
@@ -151,9 +179,10 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
   const ref = { type, key };
   const headPath = headName(document);
   const at = (field: string) => ({ document: ref, path: `${headPath}/${field}`, value: head[field] ?? null });
+  if (head['appStatus'] === '1') return [];
   if (type === 'CEB623Message') return checkRevocation(book, incoming);
   if (type === 'CEB625Message') return checkReturn(book, incoming, setting);
-  if (head['appType'] === undefined || head['appStatus'] === '1') return [];
+  if (head['appType'] === undefined) return [];
 
   const current = findDocument(book, type, key);
   const adds = head['appType'] === '1';
@@ -161,7 +190,7 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
     if (adds) return [];
     return [
       say({
-        code: type === 'CEB311Message' ? '-301003' : 'life-nothing-to-change',
+        code: NOTHING_THERE[type] ?? 'life-nothing-to-change',
         severity: 'reject',
         ...at('appType'),
         message: {
@@ -172,9 +201,24 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
       }),
     ];
   }
-  const closed = casesOf(book, document).find(name =>
-    ENDED.has(book.cases.get(name)?.status ?? 'collecting'),
-  );
+  if (adds && type === 'CEB511Message' && hasLapsed(book, waybillRoute(head), incoming.at, setting.law))
+    return [];
+  const states = casesOf(book, document).flatMap(name => book.cases.get(name) ?? []);
+  const inspected = states.find(state => state.status === 'inspection')?.key;
+  if (inspected && !adds)
+    return [
+      say({
+        code: CLOSED[type] ?? 'life-case-closed',
+        severity: 'reject',
+        ...at('appType'),
+        cites: [DECLARATION_AMENDMENT],
+        message: {
+          zh: `所属包裹“${inspected}”正在查验，查验办结前单证不能变更或删除。`,
+          en: `The parcel "${inspected}" is being inspected; until that is finished its documents cannot be changed or deleted.`,
+        },
+      }),
+    ];
+  const closed = states.find(hasEnded)?.key;
   if (closed && !adds)
     return [
       say({
@@ -200,7 +244,7 @@ function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonl
           zh: `编号“${key}”已入库，不能重复新增。要修改内容请用报送类型 2（变更）。`,
           en: `"${key}" is already accepted and cannot be added again. To change it use appType 2.`,
         },
-        ...(closed ? {} : { repair: '2' }),
+        ...(closed || inspected ? {} : { repair: '2' }),
       }),
     ];
   const before = current.document.head['appTime'] ?? '';
@@ -246,9 +290,12 @@ function casesOf(book: Book, document: Document): string[] {
 }
 
 /** Puts the document in its place: supersedes or deletes the one before, writes its routing, names the cases to look at. */
-function place(book: Book, effects: Effects, held: Held): readonly string[] {
+function place(book: Book, effects: Effects, held: Held, setting: Setting): readonly string[] {
   const { document, key } = held;
   const { type, head } = document;
+  // An addition on top of a waybill document is accepted only where the number has become free again.
+  if (type === 'CEB511Message' && head['appType'] === '1' && findDocument(book, type, key))
+    startAfresh(book, effects, waybillRoute(head), held.at);
   const before = findDocument(book, type, key);
   if (before && head['appType'] !== undefined && type !== 'CEB623Message' && type !== 'CEB625Message') {
     before.state = head['appType'] === '3' ? 'deleted' : 'superseded';
@@ -267,33 +314,64 @@ function place(book: Book, effects: Effects, held: Held): readonly string[] {
     book.documents.set(documentSlot(type, key), held);
   }
   keep(book, effects, held);
-  return route(book, effects, held);
+  return route(book, effects, held, setting);
 }
 
-function route(book: Book, effects: Effects, held: Held): readonly string[] {
+function route(book: Book, effects: Effects, held: Held, setting: Setting): readonly string[] {
   const { document } = held;
   const { head, type } = document;
-  const claim = (name: string, caseKey: string | undefined) => {
-    const row = book.routes.get(name);
-    if (row && (caseKey === undefined || row.cases.includes(caseKey))) return;
-    const cases = caseKey === undefined ? [] : [...(row?.cases ?? []), caseKey];
-    book.routes.set(name, { cases, at: row && row.cases.length > 0 ? row.at : held.at });
-    effects.routes.add(name);
-  };
   const links = linksOf(document);
-  if (type === 'CEB511Message') claim(waybillRoute(head), undefined);
   if (type === 'CEB621Message' && links.caseKey !== undefined) {
     const state = touchCase(book, effects, links.caseKey);
     state.waybill = waybillRoute(head);
-    claim(state.waybill, links.caseKey);
+    claimWaybill(book, effects, state, held, setting);
+    numberList(state, held);
   }
   const payment = paymentRoute(head);
   if (payment && links.caseKey !== undefined && (type === 'CEB311Message' || type === 'CEB411Message')) {
-    claim(payment, links.caseKey);
+    claim(book, effects, payment, links.caseKey, held.at);
     const state = touchCase(book, effects, links.caseKey);
     if (!state.payments.includes(payment)) state.payments.push(payment);
   }
   return casesOf(book, document);
+}
+
+/** From now on the case looks at what stands under this number. */
+function claim(book: Book, effects: Effects, name: string, caseKey: string, at: Held['at']): void {
+  const row = book.routes.get(name);
+  if (row?.cases.includes(caseKey)) return;
+  book.routes.set(name, {
+    cases: [...(row?.cases ?? []), caseKey],
+    at: row && row.cases.length > 0 ? row.at : at,
+  });
+  effects.routes.add(name);
+}
+
+/** The list names a waybill number: its case looks at it from now on, and knows the others that do. */
+function claimWaybill(book: Book, effects: Effects, state: CaseState, held: Held, setting: Setting): void {
+  const name = waybillRoute(held.document.head);
+  if (book.routes.get(name)?.cases.includes(state.key)) return;
+  if (hasLapsed(book, name, held.at, setting.law)) startAfresh(book, effects, name, held.at);
+  for (const key of book.routes.get(name)?.cases ?? []) {
+    const other = touchCase(book, effects, key);
+    other.rivals = withKey(other.rivals, state.key);
+    state.rivals = withKey(state.rivals, key);
+  }
+  claim(book, effects, name, state.key, held.at);
+}
+
+function withKey(keys: readonly string[] | undefined, key: string): string[] {
+  return keys?.includes(key) ? [...keys] : [...(keys ?? []), key].sort();
+}
+
+/** A newly declared list gets its numbers; a change or deletion keeps them. */
+function numberList(state: CaseState, { document, state: became, journal, at }: Held): void {
+  if (became === 'deleted') return;
+  if (document.head['appType'] === '1' || state.listJournal === undefined) {
+    state.listJournal = journal;
+    state.listAt = at;
+    state.customsCode = document.head['customsCode'] ?? '';
+  }
 }
 
 /** After a document was placed: the case moves on. */
@@ -309,14 +387,11 @@ function advance(book: Book, effects: Effects, held: Held, caseKey: string, sett
     applyReturn(book, effects, held, state, setting);
     return;
   }
-  if (
-    type === 'CEB621Message' &&
-    state.key === `${held.document.head['ebpCode']}|${held.document.head['orderNo']}`
-  ) {
-    state.listJournal = held.journal;
-    state.listAt = held.at;
-    state.customsCode = held.document.head['customsCode'] ?? '';
+  if (type === 'CEB621Message' && held.state === 'deleted') {
+    delete state.listJournal;
+    delete state.listAt;
+    delete state.customsCode;
   }
-  if (ENDED.has(state.status)) return;
+  if (hasEnded(state)) return;
   settle(book, effects, state, { at: held.at, journal: held.journal }, setting);
 }

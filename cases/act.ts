@@ -1,8 +1,9 @@
-import type { Instant } from '../shared/index.ts';
+import type { Law } from '../law/index.ts';
+import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, nextJournal, type Setting, touchCase } from './book.ts';
 import { EXPIRED } from './receipts.ts';
-import { completeCase, decide, gather, tell, worldOf } from './settle.ts';
-import type { CaseState } from './state.ts';
+import { completeCase, decide, gather, judgeCase, tell } from './settle.ts';
+import { type CaseState, hasEnded } from './state.ts';
 
 /** What an officer can do with a case. `priority` only moves it up the queue (优先查验). */
 export const OFFICER_VERBS = ['release', 'reject', 'inspect', 'priority'] as const;
@@ -23,7 +24,7 @@ export type ActVerdict =
   | { readonly done: true; readonly state: CaseState }
   | {
       readonly done: false;
-      readonly code: 'case-unknown' | 'version-changed' | 'not-open';
+      readonly code: 'case-unknown' | 'version-changed' | 'not-open' | 'refused-by-rules';
       readonly zh: string;
       readonly en: string;
     };
@@ -48,7 +49,7 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
       en: `The case is at version ${state.version} now (you saw ${act.version}); look again before deciding.`,
     };
   if (act.verb === 'priority') {
-    if (state.status === 'released' || state.status === 'returned') return closed(state);
+    if (hasEnded(state)) return closed(state);
     state.priority = { reason: act.reason, by: act.officer, at: act.at };
     touchCase(book, effects, state.key);
     nextJournal(effects);
@@ -58,10 +59,12 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
   const has = gather(book, state);
   const asked = completeCase(state, has);
   if (!asked) return closed(state);
+  const judgement = judgeCase(book, state, asked, act.at, setting);
+  const against = act.verb === 'release' && judgement.findings.find(speaksAgainstRelease);
+  if (against) return refused(state, against);
   const journal = nextJournal(effects);
   touchCase(book, effects, state.key);
   const cause = { at: act.at, journal };
-  const judgement = setting.judge(asked, act.at, setting.law, worldOf(book, state, asked, act.at, setting));
   const override = act.verb === 'inspect' ? 'inspection' : act.verb;
   decide(
     book,
@@ -81,6 +84,23 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
   return { done: true, state };
 }
 
+/**
+ * What an officer cannot release over: a refusal that has come since the case was held (the buyer's limit was used up meanwhile),
+ * or a tax that could not be computed, because the release would take nothing from the ledgers.
+ */
+function speaksAgainstRelease(finding: Finding): boolean {
+  return finding.severity === 'reject' || (finding.rule === 'tax' && finding.code === 'rule-failed');
+}
+
+function refused(state: CaseState, finding: Finding): ActVerdict {
+  return {
+    done: false,
+    code: 'refused-by-rules',
+    zh: `案件“${state.key}”按现在的情况不能放行：${finding.message.zh}`,
+    en: `Case "${state.key}" cannot be released as things stand now: ${finding.message.en}`,
+  };
+}
+
 function closed(state: CaseState): ActVerdict {
   return {
     done: false,
@@ -90,10 +110,21 @@ function closed(state: CaseState): ActVerdict {
   };
 }
 
+/** Instant before which a case must have begun to wait to be sent back at `at` (setting `case.wait-days`). */
+export function waitsTooLongBefore(law: Law, at: Instant): Instant {
+  return at - Number(law.number('case.wait-days', beijingDate(at)).value) * DAY_MS;
+}
+
 /** A case that has waited longer than the setting allows goes back to its declarant. Documents stay; a new one reopens the case. */
-export function expireCase(book: Book, effects: Effects, caseKey: string, at: Instant): boolean {
+export function expireCase(
+  book: Book,
+  effects: Effects,
+  caseKey: string,
+  { at, law }: { at: Instant; law: Law },
+): boolean {
   const state = book.cases.get(caseKey);
-  if (state?.status !== 'collecting') return false;
+  if (state?.status !== 'collecting' || state.waitsSince === undefined) return false;
+  if (state.waitsSince >= waitsTooLongBefore(law, at)) return false;
   const journal = nextJournal(effects);
   touchCase(book, effects, caseKey);
   state.status = 'expired';

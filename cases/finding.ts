@@ -15,6 +15,14 @@ export const RETAIL_SUPERVISION: Cite = {
   verified: false,
 };
 
+/** While customs inspects, nothing of a declaration is changed or withdrawn. */
+export const DECLARATION_AMENDMENT: Cite = {
+  text: '中华人民共和国海关进出口货物报关单修改和撤销管理办法（海关总署令第220号）',
+  article: '海关已决定布控、查验的，办结相关手续之前不得修改或者撤销',
+  from: '2014-03-13',
+  verified: false,
+};
+
 interface Said {
   readonly code: string;
   readonly severity: Severity;

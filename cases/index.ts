@@ -28,6 +28,7 @@ export {
   isAnswered,
   type RefusedMessage,
 } from './receipts.ts';
+export { monthsAfter } from './reuse.ts';
 export { listNumber } from './revoke.ts';
 export { completeCase, FORCED_SUFFIXES, type Gathered, gather, missing, worldOf } from './settle.ts';
 export * from './state.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { MessageType } from '../messages/index.ts';
 import { type Finding, formatFen, formatFixed5, type Instant, stamp17 } from '../shared/index.ts';
 import { invtNo, preNo } from './numbers.ts';
-import type { Answer, Held, JournalNumber, TaxedPart } from './state.ts';
+import type { Answer, CaseState, Held, JournalNumber, TaxedPart } from './state.ts';
 
 /** A state of a receipt and its text. */
 export interface Step {
@@ -109,6 +109,18 @@ interface AnswerOptions {
   /** Journal number and instant of the input that caused the answer (not always the document's own). */
   readonly journal: JournalNumber;
   readonly at: Instant;
+  /** returnTime of the first record, each further one a millisecond later; left out: `at`. */
+  readonly from?: Instant;
+}
+
+/**
+ * The times of the next `count` records on a case's list: never before what was told already, whatever clock the inputs came by.
+ * @returns the first of them; the case remembers the last
+ */
+export function nextTold(state: CaseState, at: Instant, count: number): Instant {
+  const first = Math.max(at, (state.toldAt ?? at - 1) + 1);
+  state.toldAt = first + count - 1;
+  return first;
 }
 
 /**
@@ -130,14 +142,14 @@ export function answer(held: Held, steps: readonly Step[], options: AnswerOption
       const numbers = options.numbered ? render(options.numbered, confirm) : {};
       return steps.map((step, index) => {
         const head: Fields = {
-          guid: derivedGuid(type, held.key, confirm(options.journal).toString(), String(index)),
+          guid: derivedGuid(type, held.key, confirm(options.journal).toString(), step.status, String(index)),
         };
         for (const name of repeated) {
           const value = numbers[name] ?? held.document.head[name];
           if (value !== undefined && value !== '') head[name] = value;
         }
         head['returnStatus'] = step.status;
-        head['returnTime'] = stamp17(options.at + index);
+        head['returnTime'] = stamp17((options.from ?? options.at) + index);
         head['returnInfo'] = step.info;
         return { head, lines: [] };
       });
@@ -159,7 +171,25 @@ export interface Bill {
   readonly parts: readonly TaxedPart[];
   readonly listJournal: JournalNumber;
   readonly listAt: Instant;
+  readonly customsCode: string;
   readonly version: number;
+}
+
+/** A tax bill on the taxes of `parts`, numbered after the case's list and version. */
+export function billOf(state: CaseState, list: Held, parts: readonly TaxedPart[]): Bill {
+  return {
+    list,
+    parts,
+    listJournal: state.listJournal ?? list.journal,
+    listAt: state.listAt ?? list.at,
+    customsCode: customsCodeOf(state, list),
+    version: state.version,
+  };
+}
+
+/** The customs office in the list's number: that of its first declaration. */
+export function customsCodeOf(state: CaseState, list: Held): string {
+  return state.customsCode || list.document.head['customsCode'] || '0000';
 }
 
 /** Number of the tax bill: the inventory number and two digits of the case's version, so that a replacement has its own. */
@@ -167,11 +197,7 @@ function taxNo(
   bill: Bill,
   confirm: (provisional: JournalNumber) => bigint,
 ): { invtNo: string; taxNo: string } {
-  const number = invtNo(
-    bill.list.document.head['customsCode'] ?? '0000',
-    bill.listAt,
-    confirm(bill.listJournal),
-  );
+  const number = invtNo(bill.customsCode, bill.listAt, confirm(bill.listJournal));
   return { invtNo: number, taxNo: `${number}${String(bill.version).padStart(2, '0')}` };
 }
 
@@ -179,6 +205,8 @@ interface BillOptions {
   readonly caseKey: string;
   readonly journal: JournalNumber;
   readonly at: Instant;
+  /** returnTime. */
+  readonly from: Instant;
 }
 
 function sum(parts: readonly TaxedPart[], tax: 'duty' | 'vat' | 'consumption'): bigint {
@@ -199,7 +227,7 @@ export function taxBill(bill: Bill, options: BillOptions): Answer {
       const numbers = taxNo(bill, confirm);
       const made: Fields = {
         guid: derivedGuid('CEB816Message', numbers.taxNo),
-        returnTime: stamp17(options.at + 5),
+        returnTime: stamp17(options.from),
         invtNo: numbers.invtNo,
         taxNo: numbers.taxNo,
         customsTax: formatFen(sum(bill.parts, 'duty')),
@@ -238,7 +266,7 @@ export function taxBillVoid(bill: Bill, options: BillOptions): Answer {
       const numbers = taxNo(bill, confirm);
       const head: Fields = {
         guid: derivedGuid('CEB818Message', numbers.taxNo, '3'),
-        returnTime: stamp17(options.at + 4),
+        returnTime: stamp17(options.from),
         invtNo: numbers.invtNo,
         taxNo: numbers.taxNo,
         status: '3',

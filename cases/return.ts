@@ -13,10 +13,10 @@ import type { Incoming } from './accept.ts';
 import { type Book, type Effects, findDocument, moveGuarantee, moveQuota, type Setting } from './book.ts';
 import { say } from './finding.ts';
 import { caseKeyOf } from './keys.ts';
-import { taxBill, taxBillVoid } from './receipts.ts';
-import { listNumber } from './revoke.ts';
+import { billOf, nextTold, taxBill, taxBillVoid } from './receipts.ts';
+import { checkOnce, gone, listNumber } from './revoke.ts';
 import { weightsOf } from './settle.ts';
-import { type CaseState, type Claim, type Held, type TaxedPart, taxOf } from './state.ts';
+import { type CaseState, type Claim, type Held, hasEnded, type TaxedPart, taxOf } from './state.ts';
 
 /** Days from release within which the return must be applied for and within which the goods must be back. */
 export function returnWindow(
@@ -41,7 +41,7 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
   const state = book.cases.get(caseKey);
   const list = findDocument(book, 'CEB621Message', caseKey);
   const place = (path: string, value: string | undefined) => ({ document: ref, path, value: value ?? null });
-  if (!state || !list || state.releasedAt === undefined || !state.claim)
+  if (!state || !list || !hasEnded(state) || state.releasedAt === undefined || !state.claim)
     return [
       say({
         code: 'life-not-released',
@@ -53,7 +53,8 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
         },
       }),
     ];
-  const findings: Finding[] = [];
+  if (list.destroyed) return [gone(ref, 'InvtRefundHead/orderNo', head['orderNo'])];
+  const findings: Finding[] = [...checkOnce(book, incoming, '-625033')];
   const given = listNumber(state);
   if (given !== undefined && head['invtNo'] !== given)
     findings.push(
@@ -77,6 +78,7 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
     ...windowFindings(state.releasedAt, at, setting.law, place('InvtRefundHead/appTime', head['appTime'])),
   );
 
+  const coming = new Map<string, Fixed5>();
   for (const [index, line] of lines.entries()) {
     const path = `InvtRefundList[${index + 1}]`;
     const original = list.document.lines.find(candidate => candidate['gnum'] === line['gnum']);
@@ -95,8 +97,12 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
       );
       continue;
     }
-    const left = fixed5(original['qty'] ?? '0') - returnedQty(state, line['gnum'] ?? '');
-    if (fixed5(line['qty'] ?? '0') > left)
+    const gnum = line['gnum'] ?? '';
+    const qty = fixed5(line['qty'] ?? '0');
+    // Two lines of one application may name the same goods: together they must not exceed what is left.
+    const left = fixed5(original['qty'] ?? '0') - returnedQty(state, gnum) - (coming.get(gnum) ?? 0n);
+    coming.set(gnum, (coming.get(gnum) ?? 0n) + qty);
+    if (qty > left)
       findings.push(
         say({
           code: 'life-return-too-much',
@@ -166,6 +172,7 @@ export function applyReturn(
   const { claim } = state;
   const list = findDocument(book, 'CEB621Message', state.key);
   if (!claim || !list) throw new Error(`return without a released list: ${state.key}`);
+  const before = weightsLeft(state, list, setting.law, claim.day);
   for (const line of held.document.lines)
     state.returned.push({ gnum: line['gnum'] ?? '', qty: fixed5(line['qty'] ?? '0') });
 
@@ -175,15 +182,12 @@ export function applyReturn(
   });
   const dutiable = (parts: readonly TaxedPart[]) => parts.reduce((sum, part) => sum + part.dutiable, 0n);
   const back = dutiable(claim.standing) - dutiable(standing);
-  const weights = weightsBack(claim, list, held, setting);
+  const after = weightsLeft(state, list, setting.law, claim.day);
+  const weights = Object.fromEntries(
+    Object.entries(before).map(([group, kg]) => [group, (after[group] ?? 0n) - kg]),
+  );
   const cause = { caseKey: state.key, journal: held.journal, at: held.at };
-  const oldBill = {
-    list,
-    parts: claim.standing,
-    listJournal: state.listJournal ?? list.journal,
-    listAt: state.listAt ?? list.at,
-    version: state.version,
-  };
+  const oldBill = billOf(state, list, claim.standing);
   state.version += 1;
   moveQuota(book, effects, {
     account: claim.account,
@@ -202,11 +206,17 @@ export function applyReturn(
     caseKey: state.key,
     journal: held.journal,
   });
-  effects.answers.push(taxBillVoid(oldBill, cause));
+  effects.answers.push(taxBillVoid(oldBill, { ...cause, from: nextTold(state, held.at, 1) }));
   const rest: Claim = { ...claim, standing };
   state.claim = rest;
-  if (dutiable(standing) === 0n) state.status = 'returned';
-  else effects.answers.push(taxBill({ ...oldBill, parts: standing, version: state.version }, cause));
+  const allBack = list.document.lines.every(
+    line => returnedQty(state, line['gnum'] ?? '') >= fixed5(line['qty'] ?? '0'),
+  );
+  if (allBack) state.status = 'returned';
+  else
+    effects.answers.push(
+      taxBill(billOf(state, list, standing), { ...cause, from: nextTold(state, held.at, 1) }),
+    );
   const window = returnWindow(setting.law, beijingDate(held.at));
   effects.decisions.push({
     caseKey: state.key,
@@ -220,17 +230,12 @@ export function applyReturn(
   });
 }
 
-/** Kilograms given back: what the returned lines would weigh on the limited groups, by their share of the statutory quantity. */
-function weightsBack(claim: Claim, list: Held, held: Held, setting: Setting): Record<string, Fixed5> {
-  const lines = held.document.lines.flatMap(line => {
-    const original = list.document.lines.find(candidate => candidate['gnum'] === line['gnum']);
-    if (!original) return [];
-    const qty1 = roundDivide(
-      fixed5(original['qty1'] ?? '0') * fixed5(line['qty'] ?? '0'),
-      fixed5(original['qty'] ?? '1'),
-    );
-    return [{ ...original, qty1: formatFixed5(qty1) }];
+/** Kilograms of the weight-limited groups that are left of the released list, by the share of each line that has not come back. */
+function weightsLeft(state: CaseState, list: Held, law: Law, on: string): Record<string, Fixed5> {
+  const lines = list.document.lines.map(line => {
+    const qty = fixed5(line['qty'] ?? '1');
+    const left = qty - returnedQty(state, line['gnum'] ?? '');
+    return { ...line, qty1: formatFixed5(roundDivide(fixed5(line['qty1'] ?? '0') * left, qty)) };
   });
-  const back = weightsOf(lines, setting.law, claim.day);
-  return Object.fromEntries(Object.entries(back).map(([group, kg]) => [group, -kg]));
+  return weightsOf(lines, law, on);
 }

@@ -27,7 +27,12 @@ function isFreeAgain(used: Instant, at: Instant, law: Law): boolean {
  * The other case that was released on this case's waybill number, while the number is not free again. Naming a number is no use of
  * it: a mistyped number in somebody's list must not stop the parcel that really has it.
  */
-export function waybillUseOf(book: Book, state: CaseState, at: Instant, law: Law): World['waybillUse'] {
+export function waybillUseOf(
+  book: Book,
+  state: CaseState,
+  at: Instant,
+  law: Law,
+): NonNullable<World['waybillUse']> {
   const { waybill } = state;
   if (waybill === undefined) return 'none';
   let use: { caseKey: string; at: Instant } | undefined;

@@ -1,7 +1,7 @@
-import type { Finding } from '../shared/index.ts';
+import type { DocumentRef, Finding } from '../shared/index.ts';
 import type { Incoming } from './accept.ts';
 import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
-import { say } from './finding.ts';
+import { DECLARATION_AMENDMENT, say } from './finding.ts';
 import { caseKeyOf } from './keys.ts';
 import { invtNo } from './numbers.ts';
 import type { CaseState, Held } from './state.ts';
@@ -28,8 +28,9 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
         },
       }),
     ];
+  if (list.destroyed) return [gone(ref, 'InvtCancel/orderNo', head['orderNo'])];
   const given = listNumber(state);
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...checkOnce(book, incoming, '-623009')];
   if (given !== undefined && head['invtNo'] !== given)
     findings.push(
       say({
@@ -50,6 +51,21 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
         repair: given,
       }),
     );
+  if (state.status === 'inspection')
+    findings.push(
+      say({
+        code: '-623005',
+        severity: 'reject',
+        document: ref,
+        path: 'InvtCancel/invtNo',
+        value: head['invtNo'] ?? null,
+        cites: [DECLARATION_AMENDMENT],
+        message: {
+          zh: '海关已决定查验，查验办结前不能撤销该清单。',
+          en: 'Customs has ordered an inspection; until it is finished this inventory cannot be revoked.',
+        },
+      }),
+    );
   if (state.status === 'released' || state.status === 'returned' || state.status === 'revoked')
     findings.push(
       say({
@@ -68,6 +84,41 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
       }),
     );
   return findings;
+}
+
+/** The list was deleted by destroying its key after the time for which it is kept: nothing can be compared with it any more. */
+export function gone(document: DocumentRef, path: string, value: string | undefined): Finding {
+  return say({
+    code: 'life-data-destroyed',
+    severity: 'reject',
+    document,
+    path,
+    value: value ?? null,
+    message: {
+      zh: '该清单的数据已按保存期限规定销毁，无法再办理撤销或退货。',
+      en: 'The data of this inventory were destroyed at the end of their retention; it can no longer be revoked or returned.',
+    },
+  });
+}
+
+/** An application stands for itself: its number (agentCode and copNo) is used once. A refused one may be sent again. */
+export function checkOnce(book: Book, incoming: Incoming, code: string): readonly Finding[] {
+  const { document, key } = incoming;
+  const before = findDocument(book, document.type, key);
+  if (!before) return [];
+  return [
+    say({
+      code,
+      severity: 'reject',
+      document: { type: document.type, key },
+      path: `${document.type === 'CEB623Message' ? 'InvtCancel' : 'InvtRefundHead'}/copNo`,
+      value: document.head['copNo'] ?? null,
+      message: {
+        zh: `企业内部编号“${document.head['copNo']}”的申请已受理，不能重复申报；另一次申请请用新的编号。`,
+        en: `The application with copNo "${document.head['copNo']}" is already accepted; another application needs a number of its own.`,
+      },
+    }),
+  ];
 }
 
 /** invtNo of the case's current list; undefined while its journal number is still provisional. */

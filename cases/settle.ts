@@ -1,8 +1,9 @@
 import type { Law } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
-import type { ImportCase, ImportMode, World } from '../rules/index.ts';
+import type { ImportCase, ImportMode, Judgement, World } from '../rules/index.ts';
 import {
   beijingDate,
+  DAY_MS,
   type Finding,
   type Fixed5,
   fixed5,
@@ -22,8 +23,27 @@ import {
 } from './book.ts';
 import { RETAIL_SUPERVISION, say } from './finding.ts';
 import { caseKeyOf, keyOfRoute, paymentRoute } from './keys.ts';
-import { answer, INSPECTION, RELEASED, REVIEWED, refusalText, type Step, taxBill } from './receipts.ts';
-import type { CaseState, Claim, Decision, Held, JournalNumber } from './state.ts';
+import {
+  answer,
+  billOf,
+  customsCodeOf,
+  INSPECTION,
+  nextTold,
+  RELEASED,
+  REVIEWED,
+  refusalText,
+  type Step,
+  taxBill,
+} from './receipts.ts';
+import { waybillUseOf } from './reuse.ts';
+import {
+  type CaseState,
+  type Claim,
+  type Decision,
+  type Held,
+  hasEnded,
+  type JournalNumber,
+} from './state.ts';
 
 /** What makes a case move: the instant and the journal number of the input. */
 export interface Cause {
@@ -41,10 +61,9 @@ export interface Gathered {
 
 /** Gathers by the keys of the match: list and order by the case key, the waybill by the list's number, the payment by the order's. */
 export function gather(book: Book, state: CaseState): Gathered {
-  const list = findDocument(book, 'CEB621Message', state.key);
-  const order = findDocument(book, 'CEB311Message', state.key);
-  const waybill =
-    list && state.waybill ? findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)) : undefined;
+  const list = legible(findDocument(book, 'CEB621Message', state.key));
+  const order = legible(findDocument(book, 'CEB311Message', state.key));
+  const waybill = list && waybillDocument(book, state);
   const payment = paymentOf(book, state, order);
   return {
     ...(list ? { list } : {}),
@@ -54,10 +73,27 @@ export function gather(book: Book, state: CaseState): Gathered {
   };
 }
 
+/** What was deleted by destroying its key counts as missing. */
+function legible(held: Held | undefined): Held | undefined {
+  return held?.destroyed ? undefined : held;
+}
+
+/** The document under the list's waybill number. One that came long after the release belongs to a later parcel of the same number. */
+function waybillDocument(book: Book, state: CaseState): Held | undefined {
+  const found = state.waybill && legible(findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)));
+  if (!found) return undefined;
+  const later =
+    hasEnded(state) && state.releasedAt !== undefined && found.at - state.releasedAt > LONG_AFTER_MS;
+  return later ? undefined : found;
+}
+
+/** Far more than clocks of two processes differ, far less than the months until a number may be used again. */
+const LONG_AFTER_MS = DAY_MS;
+
 /** The payment that the order names by its own number when it does; else the newest one that names the order. */
 function paymentOf(book: Book, state: CaseState, order: Held | undefined): Held | undefined {
   const named = order && paymentRoute(order.document.head);
-  const found = named && findDocument(book, 'CEB411Message', keyOfRoute(named));
+  const found = named && legible(findDocument(book, 'CEB411Message', keyOfRoute(named)));
   if (found) return found;
   for (const route of [...state.payments].reverse()) {
     const payment = findDocument(book, 'CEB411Message', keyOfRoute(route));
@@ -152,26 +188,35 @@ export function worldOf(
 
 /** Looks at a case that is not closed: waits, or is judged and decided. */
 export function settle(book: Book, effects: Effects, state: CaseState, cause: Cause, setting: Setting): void {
+  // The officer who inspects the goods decides; a further document does not lift the inspection.
+  if (state.status === 'inspection') return;
   const has = gather(book, state);
   const asked = completeCase(state, has);
   if (!asked) {
+    // A revoked list needs nothing any more: only a new list reopens the case.
+    if (state.status === 'revoked' && !has.list) return;
     if (state.status !== 'collecting' || state.waitsSince === undefined) state.waitsSince = cause.at;
     state.status = 'collecting';
     return;
   }
   delete state.waitsSince;
   state.mode = asked.mode;
-  const judgement = setting.judge(
-    asked,
-    cause.at,
-    setting.law,
-    worldOf(book, state, asked, cause.at, setting),
-  );
+  const { findings, tax } = judgeCase(book, state, asked, cause.at, setting);
+  decide(book, effects, state, has, { cause, findings, tax, by: 'rules' }, setting);
+}
+
+/** What the rules say of a complete case now; in test mode the forced outcome in their place. */
+export function judgeCase(
+  book: Book,
+  state: CaseState,
+  asked: ImportCase,
+  at: Instant,
+  setting: Setting,
+): Pick<Judgement, 'findings' | 'tax'> {
+  const { findings, tax } = setting.judge(asked, at, setting.law, worldOf(book, state, asked, at, setting));
   const forced = setting.test ? forcedOutcome(asked.list) : undefined;
-  const findings = forced
-    ? [...judgement.findings.filter(finding => finding.severity === 'warn'), ...forced]
-    : judgement.findings;
-  decide(book, effects, state, has, { cause, findings, tax: judgement.tax, by: 'rules' }, setting);
+  if (!forced) return { findings, tax };
+  return { findings: [...findings.filter(finding => finding.severity === 'warn'), ...forced], tax };
 }
 
 /** Test mode only: an order number that ends in one of these forces the outcome, so that clients can try each path. */
@@ -307,16 +352,11 @@ function release(
     journal: cause.journal,
   });
   effects.answers.push(
-    taxBill(
-      {
-        list,
-        parts,
-        listJournal: state.listJournal ?? list.journal,
-        listAt: state.listAt ?? list.at,
-        version: state.version,
-      },
-      { caseKey: state.key, journal: cause.journal, at: cause.at },
-    ),
+    taxBill(billOf(state, list, parts), {
+      caseKey: state.key,
+      ...cause,
+      from: nextTold(state, cause.at, 1),
+    }),
   );
 }
 
@@ -347,11 +387,12 @@ export function tell(
     caseKey: state.key,
     journal: cause.journal,
     at: cause.at,
+    from: nextTold(state, cause.at, steps.length),
     numbered: {
       letter: 'B',
       journal: state.listJournal ?? list.journal,
       at: state.listAt ?? list.at,
-      customsCode: state.customsCode ?? list.document.head['customsCode'] ?? '0000',
+      customsCode: customsCodeOf(state, list),
     },
   });
   if (made) effects.answers.push(made);

@@ -25,6 +25,8 @@ export interface Held {
   journal: JournalNumber;
   state: DocumentState;
   readonly findings: readonly Finding[];
+  /** Its data key was destroyed: it stood here, and what it said is gone for good. */
+  readonly destroyed?: true;
 }
 
 export type CaseStatus =
@@ -88,6 +90,8 @@ export interface CaseState {
   listAt?: Instant;
   customsCode?: string;
   decidedAt?: Instant;
+  /** The newest returnTime on the list's receipts: the next one is later, because receivers apply receipts by that time. */
+  toldAt?: Instant;
   releasedAt?: Instant;
   claim?: Claim;
   returned: ReturnedLine[];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Book,
   type CaseState,
@@ -13,7 +14,7 @@ import {
 } from '../../cases/index.ts';
 import type { Document } from '../../messages/index.ts';
 import { beijingDate, beijingYear, fromExactJson, type Instant, reviveExact } from '../../shared/index.ts';
-import type { Sealer } from '../identity/index.ts';
+import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf, type Tx } from '../store/index.ts';
 
 /** Whose data: live and test share no row, because every key of test data carries a prefix. */
@@ -40,13 +41,16 @@ function ordered(realm: Realm, keys: Iterable<string>): { buckets: number[]; key
 }
 
 /**
- * Loads and locks what a batch of records can touch. Locks are taken class by class (routing, cases, accounts) and by key within a
- * class, so that no two batches wait for each other in a circle.
+ * Loads and locks what a batch of records can touch. Locks are taken class by class (keys, routing, cases, accounts) and by key within
+ * a class, so that no two batches wait for each other in a circle. The one exception: cases that share a waybill number with one of
+ * the batch are locked after the others, because only then are they known; should two such batches meet, the database ends one and it
+ * is tried again.
  */
 export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly Incoming[]): Promise<Book> {
   const book = emptyBook();
   if (incoming.length === 0) return book;
   const links = incoming.map(record => linksOf(record.document));
+  await lockKeys(tx, realm, incoming);
   await lockRoutes(
     tx,
     realm,
@@ -57,6 +61,7 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
   for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
   await lockCases(tx, realm, book, caseKeys);
+  await lockRivals(tx, realm, book);
   await loadIdentities(tx, realm, book, incoming);
   await loadDocuments(tx, realm, book, [
     ...incoming.map(record => ({ type: record.document.type, key: record.key })),
@@ -75,16 +80,34 @@ export async function loadForCases(
   at: Instant,
 ): Promise<Book> {
   const book = emptyBook();
-  const caseKeys = new Set(keys);
-  await lockCases(tx, realm, book, caseKeys);
+  await lockKnownCases(tx, realm, book, keys);
+  const caseKeys = new Set(book.cases.keys());
+  await lockRivals(tx, realm, book);
   await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys));
   await loadNamedPayments(tx, realm, book, caseKeys);
-  await readRoutes(tx, realm, book, caseKeys);
   await lockAccounts(tx, realm, book, caseKeys, [], at);
-  for (const key of keys)
-    if (book.cases.get(key)?.version === 0 && !findDocument(book, 'CEB621Message', key))
-      book.cases.delete(key);
   return book;
+}
+
+/** Types whose business key is itself a routing key or case key, and is locked as such. */
+const KEYED_BY_LINK = new Set(['CEB311Message', 'CEB411Message', 'CEB511Message', 'CEB621Message']);
+const KEY_LOCK = 7_301_003;
+
+/** Locks the business keys of all other types, so that a change and a deletion of one document never pass each other. */
+async function lockKeys(tx: Tx, realm: Realm, incoming: readonly Incoming[]): Promise<void> {
+  const names = incoming
+    .filter(record => !KEYED_BY_LINK.has(record.document.type))
+    .map(record => hashOf(`${record.document.type} ${scoped(realm, record.key)}`));
+  if (names.length === 0) return;
+  await tx.query('select pg_advisory_xact_lock($1, name) from unnest($2::int[]) as u (name)', [
+    KEY_LOCK,
+    [...new Set(names)].sort((a, b) => a - b),
+  ]);
+}
+
+/** Two keys with one hash only wait for each other. Few values, because every lock held takes room in shared memory. */
+function hashOf(name: string): number {
+  return createHash('sha256').update(name).digest().readUInt16BE(0);
 }
 
 interface RouteRow {
@@ -112,35 +135,51 @@ async function lockRoutes(
   for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
 }
 
-/** Reads (without locking) the routing rows of the cases' own waybills: their first claimant never changes. */
-async function readRoutes(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
-  const wanted = [...caseKeys]
-    .flatMap(key => book.cases.get(key)?.waybill ?? [])
-    .filter(route => !book.routes.has(route));
-  if (wanted.length === 0) return;
-  const sorted = ordered(realm, wanted);
-  const { rows } = await tx.query<RouteRow>(
-    `select r.key, r.cases, r.at from clearance.routing r
-     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = r.bucket and u.key = r.key`,
-    [sorted.buckets, sorted.keys],
-  );
-  for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
+interface CaseRow {
+  key: string;
+  state: unknown;
+}
+
+function putCase(book: Book, row: CaseRow): void {
+  const key = unscoped(row.key);
+  book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
 }
 
 async function lockCases(tx: Tx, realm: Realm, book: Book, caseKeys: ReadonlySet<string>): Promise<void> {
   if (caseKeys.size === 0) return;
   const sorted = ordered(realm, caseKeys);
-  const { rows } = await tx.query<{ key: string; version: number; state: unknown }>(
+  const { rows } = await tx.query<CaseRow>(
     `insert into clearance.kase as k (bucket, key, version, status, state, updated_at)
      select bucket, key, 0, 'new', '{}', 0 from unnest($1::smallint[], $2::text[]) as u (bucket, key)
      on conflict (bucket, key) do update set key = k.key
-     returning key, version, state`,
+     returning key, state`,
     [sorted.buckets, sorted.keys],
   );
-  for (const row of rows) {
-    const key = unscoped(row.key);
-    book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
-  }
+  for (const row of rows) putCase(book, row);
+}
+
+/** Locks cases that something has happened to; makes none. */
+async function lockKnownCases(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
+  const sorted = ordered(realm, caseKeys);
+  if (sorted.keys.length === 0) return;
+  const { rows } = await tx.query<CaseRow>(
+    `select k.key, k.state from unnest($1::smallint[], $2::text[]) with ordinality as u (bucket, key, n)
+     join clearance.kase k on k.bucket = u.bucket and k.key = u.key
+     where k.status <> 'new' order by u.n for update of k`,
+    [sorted.buckets, sorted.keys],
+  );
+  for (const row of rows) putCase(book, row);
+}
+
+/** Whether a waybill number was used elsewhere is read from the cases that share it: they must not move meanwhile. */
+async function lockRivals(tx: Tx, realm: Realm, book: Book): Promise<void> {
+  const rivals = new Set([...book.cases.values()].flatMap(state => state.rivals ?? []));
+  await lockKnownCases(
+    tx,
+    realm,
+    book,
+    [...rivals].filter(key => !book.cases.has(key)),
+  );
 }
 
 async function loadIdentities(
@@ -227,11 +266,8 @@ export async function readDocuments(
 }
 
 function heldOf(row: DocumentRow, sealer: Sealer): Held {
-  const { head, lines, findings } = fromExactJson<SealedDocument>(
-    sealer.open(row.data_key, row.sealed).toString(),
-  );
   return {
-    document: { type: row.type, head, lines },
+    ...contentOf(row, sealer),
     key: unscoped(row.key),
     sender: row.org_code,
     at: Number(row.at),
@@ -240,8 +276,20 @@ function heldOf(row: DocumentRow, sealer: Sealer): Held {
     record: row.record,
     journal: row.journal,
     state: 'current',
-    findings,
   };
+}
+
+function contentOf(row: DocumentRow, sealer: Sealer): Pick<Held, 'document' | 'findings' | 'destroyed'> {
+  const { type } = row;
+  try {
+    const opened = sealer.open(row.data_key, row.sealed).toString();
+    const { head, lines, findings } = fromExactJson<SealedDocument>(opened);
+    return { document: { type, head, lines }, findings };
+  } catch (error) {
+    if (error instanceof KeyDestroyed)
+      return { document: { type, head: {}, lines: [] }, findings: [], destroyed: true };
+    throw error;
+  }
 }
 
 /** An order may name a payment that no routing row of this batch mentions; its document is read under the order's case lock. */

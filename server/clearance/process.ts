@@ -102,7 +102,7 @@ export async function clearExpiry(
 ): Promise<boolean> {
   const book = await loadForCases(tx, realm, [caseKey], at);
   const effects = noEffects();
-  if (!expireCase(book, effects, caseKey, at)) return false;
+  if (!expireCase(book, effects, caseKey, { at, law: edition.law })) return false;
   await writeEffects(tx, realm, {
     book,
     effects,

@@ -136,7 +136,7 @@ async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<v
 }
 
 async function writeRoutes(tx: Tx, realm: Realm, book: Book, effects: Effects): Promise<void> {
-  const keys = [...effects.routes].filter(key => (book.routes.get(key)?.cases.length ?? 0) > 0);
+  const keys = [...effects.routes];
   if (keys.length === 0) return;
   await tx.query(
     `update clearance.routing r set cases = array(select jsonb_array_elements_text(u.cases)), at = u.at
