@@ -3,6 +3,7 @@ import { readConfig } from '../server/config.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { openPlatform, type Platform } from '../server/platform.ts';
 import { EXIT, Stop } from './exit.ts';
+import { importLawFile, LAW_FILES, type LawOptions } from './law.ts';
 import { importOrgFile, ORG_HEADER, ROLES } from './orgs.ts';
 import { type PrecheckOptions, precheckCommand } from './precheck.ts';
 import { type QuoteOptions, quoteCommand } from './quote.ts';
@@ -138,6 +139,29 @@ key
         platform.now(),
       );
       process.stdout.write(options.json ? `${JSON.stringify(made)}\n` : `${made.id}\n${made.secret}\n`);
+    });
+  });
+
+const law = program.command('law').description('法规数据 / the law’s data');
+law
+  .command('import')
+  .description(
+    '载入正面清单、税率、商品编码或价格区间（CSV），带文号与生效日 / load the positive list, rates, commodity codes or price bands',
+  )
+  .argument('<file>', 'CSV')
+  .requiredOption('--kind <kind>', LAW_FILES.join(', '))
+  .requiredOption('--document <title>', '文号 / number and title of the document that sets it')
+  .requiredOption('--from <date>', '生效日 / in force from (YYYY-MM-DD)')
+  .option('--edition <name>', '版本名 / name of the edition')
+  .option(
+    '--complete',
+    '正面清单全文：不在其中即不在清单 / the whole positive list: what is absent is not listed',
+  )
+  .option('--verified', '已核对原文 / read in the primary source')
+  .action(async (file: string, options: LawOptions) => {
+    await withPlatform(async platform => {
+      const rows = await importLawFile(platform, file, options);
+      process.stdout.write(`已载入 ${rows} 行 / ${rows} rows loaded\n`);
     });
   });
 

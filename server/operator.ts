@@ -25,15 +25,25 @@ export async function addLaw(
   database: Database,
   kind: LawKind,
   value: unknown,
+  by: { at: Instant; actor: string },
+): Promise<void> {
+  await addLawValues(database, { kind, values: [value] }, by);
+}
+
+/** Adds many dated values of one kind at once: a file of rates is one change of the law and one entry of the journal. */
+export async function addLawValues(
+  database: Database,
+  { kind, values }: { kind: LawKind; values: readonly unknown[] },
   { at, actor }: { at: Instant; actor: string },
 ): Promise<void> {
   await database.transaction(async tx => {
     await changeEdition(tx);
     await tx.query(
-      'insert into law.addition (kind, value, at, actor) values ($1, $2, to_timestamp($3 / 1000.0), $4)',
-      [kind, JSON.stringify(value), at, actor],
+      `insert into law.addition (kind, value, at, actor)
+       select $1, value, to_timestamp($3 / 1000.0), $4 from jsonb_array_elements($2::jsonb) with ordinality as u (value, n) order by n`,
+      [kind, JSON.stringify(values), at, actor],
     );
-    await journalOne(tx, 'law', { kind, value, actor }, at);
+    await journalOne(tx, 'law', { kind, values, actor }, at);
   });
 }
 

@@ -11,7 +11,7 @@ import {
 import { type FlowParts, rereadEnvelope, type Work } from './flow.ts';
 import { findEnvelope } from './gateway/index.ts';
 import type { EditionReader, Org } from './identity/index.ts';
-import { addLaw, type Deposit, deposit, importOrgs, type LawKind } from './operator.ts';
+import { addLawValues, type Deposit, deposit, importOrgs, type LawKind } from './operator.ts';
 import { type Database, rowsOf } from './store/index.ts';
 
 /** The platform whose journal is read, and the empty database that it is fed into. */
@@ -77,8 +77,8 @@ async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promis
     case 'org':
       return importOrgs(target, row.body as Org[], at);
     case 'law': {
-      const { kind, value, actor } = row.body as { kind: LawKind; value: unknown; actor: string };
-      return addLaw(target, kind, value, { at, actor });
+      const { kind, values, actor } = row.body as { kind: LawKind; values: unknown[]; actor: string };
+      return addLawValues(target, { kind, values }, { at, actor });
     }
     case 'deposit':
       await deposit(target, row.body as Deposit, at);
