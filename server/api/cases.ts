@@ -4,14 +4,13 @@ import { OFFICER_VERBS, type OfficerVerb } from '../../cases/index.ts';
 import { clearAct, readCases, readQueue } from '../clearance/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
-import { exampleCaseKey } from './examples.ts';
+import { exampleCaseKey, exampleWaitingCaseKey } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 import { CaseView } from './schemas.ts';
 import { showCase } from './show.ts';
 
-const Params = Type.Object({
-  id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [exampleCaseKey] }),
-});
+const paramsLike = (example: string) =>
+  Type.Object({ id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [example] }) });
 
 const Act = Type.Object(
   {
@@ -43,7 +42,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
       schema: {
         summary: '查案件 / One parcel: state, documents, findings, decisions',
         tags: ['cases'],
-        params: Params,
+        params: paramsLike(exampleCaseKey),
         response: { 200: CaseView, '4xx': ProblemSchema },
       },
     },
@@ -107,7 +106,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
         description:
           '必须写明理由 / a reason is always demanded. 优先查验 priority only moves the case up the queue.',
         tags: ['officers'],
-        params: Params,
+        params: paramsLike(exampleWaitingCaseKey),
         body: Act,
         response: { 200: CaseView, '4xx': ProblemSchema },
       },

@@ -6,7 +6,7 @@ import { findEnvelope, KeyUsed, type StoredEnvelope } from '../gateway/index.ts'
 import type { Caller } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
-import { envelopeExamples } from './examples.ts';
+import { envelopeExamples, exampleEnvelope, exampleSheet } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 import { EnvelopeAnswer } from './schemas.ts';
 import { showAcknowledgement, showCase, showEnvelope } from './show.ts';
@@ -94,9 +94,9 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
 
 /** Reading what was sent. */
 export async function envelopeReadRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
-  const Params = Type.Object({
-    id: Type.String({ format: 'uuid', examples: ['00000000-0000-4000-8000-000000000000'] }),
-  });
+  const paramsLike = (example: string) =>
+    Type.Object({ id: Type.String({ format: 'uuid', examples: [example] }) });
+  const Params = paramsLike(exampleEnvelope);
   app.get<{ Params: { id: string } }>(
     '/v1/envelopes/:id',
     {
@@ -135,7 +135,7 @@ export async function envelopeReadRoutes(app: FastifyInstance, platform: Platfor
       schema: {
         summary: '标注后的表格 / The spreadsheet with marked cells',
         tags: ['door'],
-        params: Params,
+        params: paramsLike(exampleSheet),
         response: { 200: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }), '4xx': ProblemSchema },
       },
     },
@@ -146,6 +146,10 @@ export async function envelopeReadRoutes(app: FastifyInstance, platform: Platfor
           status: 409,
           code: 'not-a-sheet',
           title: { zh: '该报文不是表格。', en: 'This message is no spreadsheet.' },
+          fix: {
+            zh: '查看处理结果请用 GET /v1/envelopes/{id}。',
+            en: 'GET /v1/envelopes/{id} tells what became of it.',
+          },
         });
       const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
       const findings = Array.from({ length: stored.records }, (_, index) => said.get(index) ?? []);

@@ -10,14 +10,14 @@ import {
 } from '../../messages/index.ts';
 
 /**
- * The parcel of the examples is `samples/right-set`: whoever seeds it (`demo/examples.ts`) can try every example of /openapi.json as
+ * The parcel of the examples is `samples/right-set`: whoever seeds it (`seedExamples`) can try every example of /openapi.json as
  * it stands.
  */
-function sample(name: string): string {
+export function exampleSample(name: string): string {
   return readFileSync(new URL(`../../samples/right-set/${name}`, import.meta.url), 'utf8');
 }
 
-const orderXml = sample('order.xml');
+const orderXml = exampleSample('order.xml');
 const order: Decoded = decodeXml(Buffer.from(orderXml));
 const orderHead: Readonly<Record<string, string>> = order.records[0]?.document.head ?? {};
 
@@ -29,8 +29,10 @@ export const exampleCaseKey = caseKeyOf(orderHead);
 export function envelopeExamples() {
   return {
     'application/xml': { schema: { type: 'string', examples: [orderXml] } },
-    'application/json': { schema: { $ref: 'Message#', examples: [JSON.parse(orderJson())] } },
-    'text/csv': { schema: { type: 'string', examples: [orderCsv()] } },
+    'application/json': {
+      schema: { allOf: [{ $ref: 'Message#' }], examples: [JSON.parse(orderJson())] },
+    },
+    'text/csv': { schema: { type: 'string', examples: [exampleOrderCsv()] } },
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
       schema: { type: 'string', format: 'binary' },
     },
@@ -43,7 +45,7 @@ function orderJson(): string {
 }
 
 /** The order as a spreadsheet: one row per line, the columns that the template has and the order fills. */
-function orderCsv(): string {
+export function exampleOrderCsv(): string {
   const documents = order.records.map(record => record.document);
   const type = documents[0]?.type ?? '';
   if (!isKnownType(type)) throw new Error('the example order cannot be read');
@@ -67,3 +69,20 @@ function valuesOf(document: Document, part: 'head' | 'line') {
 function cellText(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** Ids under which `seedExamples` seeds what the examples ask about. */
+export const exampleEnvelope = '00000000-0000-4000-8000-000000000311';
+export const exampleSheet = '00000000-0000-4000-8000-0000000003c5';
+export const exampleWebhook = 'wh_0000000000000000';
+
+/** A case that waits for its other documents: an officer can act on it again and again. */
+export const exampleWaitingOrderNo = 'DEMO-EXAMPLE-WAITS';
+export const exampleWaitingCaseKey = caseKeyOf({ ...orderHead, orderNo: exampleWaitingOrderNo });
+
+/** A self-signed demo certificate; nobody holds its key any more. */
+export const exampleCertificate =
+  'MIIBQzCB6QIIASNFZ4mrze8wCgYIKoEcz1UBg3UwKDEmMCQGA1UEAwwd5ryU56S66K+B5LmmIGRlbW8gY2VydGlmaW' +
+  'NhdGUwIhgPMjAyNDAxMDEwMDAwMDBaGA8yMDQ0MDEwMTAwMDAwMFowKDEmMCQGA1UEAwwd5ryU56S66K+B5LmmIGRl' +
+  'bW8gY2VydGlmaWNhdGUwWTATBgcqhkjOPQIBBggqgRzPVQGCLQNCAASc7Ie6Jm26oDn27z78PqV/dY+KpXnMxC/RN7' +
+  '2mfc5PkhV3OpjEUqfcwqDf6tpJvAbOddw3fYxXVfFPWkUxYkAfMAoGCCqBHM9VAYN1A0kAMEYCIQDOs5XSQZCcVt1A' +
+  'voI19sjSIkI9K4NoUnThE/gVz4ruqgIhAMPd9GZ1ZadK2ptiNyTBFn2Eql/88j3cpABcEbctuaEm';

@@ -16,7 +16,13 @@ const dated = {
 };
 const closed = { additionalProperties: false } as const;
 
-const Remark = Type.Record(Type.String(), Type.Unknown());
+const Words = Type.Array(Text, { maxItems: 500 });
+const Remark = Type.Union([
+  Type.Object({ kind: Type.Literal('exclusion'), words: Words, text: Bilingual }, closed),
+  Type.Object({ kind: Type.Literal('mode'), modes: Words, text: Bilingual }, closed),
+  Type.Object({ kind: Type.Literal('product'), words: Words, text: Bilingual }, closed),
+  Type.Object({ kind: Type.Literal('weight'), group: Text, kgPerYear: Decimal, text: Bilingual }, closed),
+]);
 
 /** What may be added to the law, by kind; the shapes are those of the law room's additions. */
 const VALUES = {

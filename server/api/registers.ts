@@ -13,7 +13,7 @@ import {
 import { addLaw, type Deposit, deposit, importOrgs, type LawKind, readGuarantee } from '../operator.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
-import { exampleEbp } from './examples.ts';
+import { exampleCertificate, exampleEbp } from './examples.ts';
 import { checkAddition, LawBody } from './law-body.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 
@@ -197,7 +197,10 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
             orgCode: Code,
             certificate: Type.String({ minLength: 50, maxLength: 20_000, description: 'PEM or base64' }),
           },
-          { additionalProperties: false },
+          {
+            additionalProperties: false,
+            examples: [{ orgCode: exampleEbp, certificate: exampleCertificate }],
+          },
         ),
         response: {
           201: Type.Object({ fingerprint: Type.String(), serial: Type.String() }),

@@ -10,6 +10,7 @@ import {
 } from '../gateway/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
+import { exampleWebhook } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 
 const Webhook = Type.Object({
@@ -20,7 +21,10 @@ const Webhook = Type.Object({
   failures: Type.Integer(),
   stopped: Type.Boolean(),
 });
-const Params = Type.Object({ id: Type.String({ examples: ['wh_0000000000000000'] }) });
+const paramsLike = (example: string) => Type.Object({ id: Type.String({ examples: [example] }) });
+const Params = paramsLike(exampleWebhook);
+/** Removing is tried on one that is not there, so that the other examples keep theirs. */
+const Removed = paramsLike('wh_0000000000000001');
 
 /** Webhooks: receipts pushed, signed, tried again, replayed, with their delivery log. */
 export async function webhookRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
@@ -75,7 +79,7 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
       schema: {
         summary: '停止推送 / Remove a webhook',
         tags: ['receipts'],
-        params: Params,
+        params: Removed,
         response: { 200: Type.Object({ removed: Type.Boolean() }), '4xx': ProblemSchema },
       },
     },

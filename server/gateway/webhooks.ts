@@ -135,21 +135,39 @@ export interface WebhookOwner {
   readonly test: boolean;
 }
 
+export interface NewWebhook {
+  readonly url: string;
+  readonly at: number;
+  /** Left out: by chance. */
+  readonly id?: string;
+  /** True: nothing is delivered before the first replay. */
+  readonly stopped?: boolean;
+}
+
 /** Registers an address. Deliveries begin with the next receipt; the signing secret is shown once. */
 export async function addWebhook(
   database: Database,
   sealer: Sealer,
   owner: WebhookOwner,
-  { url, at }: { url: string; at: number },
+  { url, at, id = `wh_${randomBytes(8).toString('hex')}`, stopped = false }: NewWebhook,
 ): Promise<{ webhook: Webhook; secret: string }> {
   const secret = `whsec_${randomBytes(24).toString('base64url')}`;
-  const id = `wh_${randomBytes(8).toString('hex')}`;
   const cursor = await feedEnd(database);
   const rows = await rowsOf<WebhookRow & Record<string, unknown>>(
     database,
-    `insert into gateway.webhook (id, org_code, test, url, data_key, secret, cursor, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning *`,
-    [id, owner.orgCode, owner.test, url, sealer.current, sealer.seal(Buffer.from(secret)), cursor, at],
+    `insert into gateway.webhook (id, org_code, test, url, data_key, secret, cursor, created_at, stopped_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning *`,
+    [
+      id,
+      owner.orgCode,
+      owner.test,
+      url,
+      sealer.current,
+      sealer.seal(Buffer.from(secret)),
+      cursor,
+      at,
+      stopped ? at : null,
+    ],
   );
   const [row] = rows;
   if (!row) throw new Error('webhook was not stored');
