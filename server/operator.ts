@@ -1,7 +1,7 @@
 import type { LawAdditions } from '../law/index.ts';
 import type { Instant } from '../shared/index.ts';
 import { journalOne, type Realm, scoped } from './clearance/index.ts';
-import { changeEdition, type Org, putOrgs } from './identity/index.ts';
+import { changeEdition, holdBatches, type Org, putOrgs } from './identity/index.ts';
 import type { Database } from './store/index.ts';
 
 /**
@@ -59,6 +59,8 @@ export interface Deposit {
 export async function deposit(database: Database, given: Deposit, at: Instant): Promise<{ booked: boolean }> {
   const account = scoped({ test: given.test }, given.account);
   return database.transaction(async tx => {
+    // Opening an account changes what "no account" means to a batch, and a row that is not there cannot be locked.
+    await holdBatches(tx);
     await tx.query('insert into ledgers.guarantee (account) values ($1) on conflict (account) do nothing', [
       account,
     ]);

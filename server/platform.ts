@@ -12,6 +12,7 @@ import {
   keyReader,
   loadSealer,
   readMasterKey,
+  readSealer,
   type Sealer,
 } from './identity/index.ts';
 import { migrate, openDatabase, startEmbedded } from './store/index.ts';
@@ -54,10 +55,26 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
   if (fresh.length > 0) say(`数据库结构 / migrations: ${fresh.join(', ')}`);
   const masterKey = readMasterKey(config.masterKey, config.dataDir);
   let sealer: Sealer = await loadSealer(database, masterKey, now());
+  /** Edition that the keys belong to. */
+  let keysOf = 0n;
+  // Whoever holds it works with the newest keys; they change only while no batch is under way.
+  const newest: Sealer = {
+    get current() {
+      return sealer.current;
+    },
+    seal: plain => sealer.seal(plain),
+    open: (id, sealed) => sealer.open(id, sealed),
+    match: text => sealer.match(text),
+  };
   const parts: FlowParts = {
     database,
-    sealer: () => sealer,
-    editions: editionReader(database),
+    sealer: () => newest,
+    editions: editionReader(database, async (from, version) => {
+      const read = await readSealer(from, masterKey);
+      if (version < keysOf) return;
+      sealer = read;
+      keysOf = version;
+    }),
     judging: { judge: options.judge ?? judge, stance: config.stance },
     now,
     bodyMax: config.bodyMax,

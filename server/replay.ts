@@ -5,14 +5,16 @@ import {
   clearRecords,
   type JournalRow,
   type Judging,
+  quarantineRecord,
   type Realm,
   WHOLE_MESSAGE,
+  wasPutAside,
 } from './clearance/index.ts';
-import { type FlowParts, rereadEnvelope, type Work } from './flow.ts';
 import { findEnvelope } from './gateway/index.ts';
 import type { EditionReader, Org } from './identity/index.ts';
 import { addLawValues, type Deposit, deposit, importOrgs, type LawKind } from './operator.ts';
 import { type Database, rowsOf } from './store/index.ts';
+import { type FlowParts, rereadEnvelope, type Work } from './work.ts';
 
 /** The platform whose journal is read, and the empty database that it is fed into. */
 export interface ReplayParts {
@@ -33,7 +35,7 @@ export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
   const { source } = parts;
   const [end] = await rowsOf<{ journal: bigint }>(source.database, 'select journal from gateway.counter');
   const total = Number(end?.journal ?? 0n);
-  const reread = envelopeReader(source);
+  const reread = envelopeReader(parts);
   let after = 0n;
   let inputs = 0;
   for (;;) {
@@ -55,14 +57,16 @@ export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
 type Reread = (id: string) => Promise<Work>;
 
 /** Keeps the last few envelopes decoded: their records usually follow each other in the journal. */
-function envelopeReader(source: FlowParts): Reread {
+function envelopeReader({ source, targetEditions }: ReplayParts): Reread {
   const kept = new Map<string, Work>();
   return async id => {
+    // Code lists are law: a message is read with the edition that stood at its place in the journal.
+    const { law } = await targetEditions.newest();
     const before = kept.get(id);
-    if (before) return before;
+    if (before?.law === law.edition) return before;
     const stored = await findEnvelope(source.database, id);
     if (!stored) throw new Error(`the journal names envelope ${id}, which is not there`);
-    const work = await rereadEnvelope(source, stored);
+    const work = await rereadEnvelope(source, stored, law);
     if (kept.size > 50) kept.clear();
     kept.set(id, work);
     return work;
@@ -97,9 +101,22 @@ async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promis
       );
       return;
     }
+    case 'again': {
+      const { envelopeId, record } = row.body as { envelopeId: string; record: number };
+      const work = await reread(envelopeId);
+      const incoming = work.incoming.filter(one => one.record === record);
+      await target.transaction(async tx =>
+        clearRecords(tx, realm(work.envelope.test), await targetEditions.under(tx), judging, {
+          incoming,
+          again: true,
+        }),
+      );
+      return;
+    }
     case 'record': {
       if (row.envelope_id === null) throw new Error(`journal ${row.seq} names no envelope`);
       const work = await reread(row.envelope_id);
+      if (wasPutAside(row.body)) return putAside(parts, work, row.record);
       const incoming =
         row.record === WHOLE_MESSAGE ? [] : work.incoming.filter(record => record.record === row.record);
       const refused = row.record === WHOLE_MESSAGE && work.refused ? [work.refused] : [];
@@ -111,4 +128,22 @@ async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promis
       );
     }
   }
+}
+
+/** What broke the program then is put aside again: the journal goes on from there as it did, whatever the program can do today. */
+async function putAside(
+  { target, targetEditions, source }: ReplayParts,
+  work: Work,
+  record: number | null,
+): Promise<void> {
+  const [incoming] = work.incoming.filter(one => one.record === record);
+  if (!incoming) throw new Error(`envelope ${work.envelope.id} has no record ${record}`);
+  await target.transaction(async tx =>
+    quarantineRecord(
+      tx,
+      { test: work.envelope.test, sealer: source.sealer() },
+      await targetEditions.under(tx),
+      incoming,
+    ),
+  );
 }

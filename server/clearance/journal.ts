@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/index.ts';
 import type { Tx } from '../store/index.ts';
 
-export type JournalKind = 'record' | 'officer' | 'timer' | 'deposit' | 'org' | 'law';
+export type JournalKind = 'record' | 'again' | 'officer' | 'timer' | 'deposit' | 'org' | 'law';
 
 /** Adds one entry to the journal and gives its number. The last thing a transaction does: the counter's row stays locked till commit. */
 export async function journalOne(tx: Tx, kind: JournalKind, body: unknown, at: Instant): Promise<bigint> {

@@ -18,6 +18,7 @@ import type { Instant } from '../../shared/index.ts';
 import type { Edition } from '../identity/index.ts';
 import type { Tx } from '../store/index.ts';
 import { loadForCases, loadForRecords, type Realm } from './load.ts';
+import { liftQuarantine } from './quarantine.ts';
 import { type JournalEntry, writeEffects } from './write.ts';
 
 /** The parts of the fold's setting that do not depend on the batch. */
@@ -42,6 +43,13 @@ export interface Cleared {
   readonly book: Book;
 }
 
+export interface Batch {
+  readonly incoming: readonly Incoming[];
+  readonly refused?: readonly RefusedMessage[];
+  /** The records were quarantined before and are tried again: an input of their own in the journal. */
+  readonly again?: boolean;
+}
+
 /**
  * Match → judge → decide → answer for a batch of records of one realm, in the caller's transaction. Records are taken in the given
  * order, exactly as if they had come one by one.
@@ -51,17 +59,17 @@ export async function clearRecords(
   realm: Realm,
   edition: Edition,
   judging: Judging,
-  { incoming, refused = [] }: { incoming: readonly Incoming[]; refused?: readonly RefusedMessage[] },
+  { incoming, refused = [], again = false }: Batch,
 ): Promise<Cleared> {
   const book = await loadForRecords(tx, realm, incoming);
-  const effects = noEffects();
+  if (again) await liftQuarantine(tx, realm, book, incoming);
+  const effects = noEffects(needsNumbers(incoming) ? await takeCounter(tx) : undefined);
   const setting = settingOf(judging, realm, edition);
   const entries: JournalEntry[] = [];
   const acceptances = incoming.map(record => {
     const before = effects.journal;
     const acceptance = accept(book, effects, record, setting);
-    if (effects.journal > before)
-      entries.push({ at: record.at, kind: 'record', envelopeId: record.envelopeId, record: record.record });
+    if (effects.journal > before) entries.push(entryOf(record, again));
     return acceptance;
   });
   for (const message of refused) {
@@ -70,6 +78,31 @@ export async function clearRecords(
   }
   await writeEffects(tx, realm, { book, effects, entries, law: edition.law.edition });
   return { acceptances, decisions: effects.decisions, book };
+}
+
+/** One record has one entry of kind `record`; when it is tried again, the journal says so in an entry that names it. */
+function entryOf({ at, envelopeId, record }: Incoming, again: boolean): JournalEntry {
+  return again
+    ? { at, kind: 'again', body: { envelopeId, record } }
+    : { at, kind: 'record', envelopeId, record };
+}
+
+/**
+ * A revocation or return names the number that its list was given. When the list itself may stand in the same batch, that number has
+ * to be known during the fold, so that the batch decides as one by one would.
+ */
+function needsNumbers(incoming: readonly Incoming[]): boolean {
+  return incoming.length > 1 && incoming.some(({ document }) => APPLICATIONS.has(document.type));
+}
+
+const APPLICATIONS = new Set(['CEB623Message', 'CEB625Message']);
+
+/** The journal's number so far; nobody else takes one until this transaction ends. All other locks are held already. */
+async function takeCounter(tx: Tx): Promise<bigint> {
+  const { rows } = await tx.query<{ journal: bigint }>('select journal from gateway.counter for update');
+  const [counter] = rows;
+  if (!counter) throw new Error('gateway.counter has no row');
+  return counter.journal;
 }
 
 /** An officer's act, in the caller's transaction; the act itself is journaled. */

@@ -337,3 +337,16 @@ export async function readRecordFindings(
   for (const row of rows) said.set(row.record, opened(row, sealer).findings);
   return said;
 }
+
+/** What became of each record of an envelope that was taken in, by record index. */
+export async function readRecordStates(
+  database: Database,
+  envelopeId: string,
+): Promise<ReadonlyMap<number, Held['state']>> {
+  const rows = await rowsOf<{ record: number; state: Held['state'] }>(
+    database,
+    'select record, state from clearance.document where envelope_id = $1',
+    [envelopeId],
+  );
+  return new Map(rows.map(row => [row.record, row.state]));
+}

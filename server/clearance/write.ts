@@ -7,7 +7,7 @@ import { type Realm, scoped } from './load.ts';
 /** An input as the journal keeps it: enough to feed it again. */
 export interface JournalEntry {
   readonly at: number;
-  readonly kind: 'record' | 'officer' | 'timer';
+  readonly kind: 'record' | 'again' | 'officer' | 'timer';
   readonly envelopeId?: string;
   readonly record?: number;
   readonly body?: unknown;

@@ -21,10 +21,18 @@ export interface EditionReader {
   newest(): Promise<Edition>;
 }
 
-export function editionReader(database: Database): EditionReader {
+/**
+ * @param changed is told of every version that is loaded, on the connection that saw it, before anybody works with it: whoever keeps
+ *   something else that changes with the edition (the data keys) loads it again there
+ */
+export function editionReader(
+  database: Database,
+  changed: (from: Database | Tx, version: bigint) => Promise<void> = async () => undefined,
+): EditionReader {
   let kept: Edition | undefined;
   async function load(from: Database | Tx, version: bigint): Promise<Edition> {
     if (kept?.version === version) return kept;
+    await changed(from, version);
     const orgs = await readOrgs(from);
     const rows = await rowsOf<{ kind: string; value: unknown }>(
       from,
@@ -48,9 +56,17 @@ export function editionReader(database: Database): EditionReader {
   };
 }
 
-/** Takes the exclusive lock and counts the edition up. Everything that changes registers or law begins with this. */
-export async function changeEdition(tx: Tx): Promise<void> {
+/**
+ * Waits for the batches under way and holds off new ones until the end of this transaction, without a new edition: for a change that
+ * batches read without a lock of its own.
+ */
+export async function holdBatches(tx: Tx): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
+}
+
+/** Takes the exclusive lock and counts the edition up. Everything that changes registers, law or keys begins with this. */
+export async function changeEdition(tx: Tx): Promise<void> {
+  await holdBatches(tx);
   await tx.query('update identity.edition set version = version + 1');
 }
 

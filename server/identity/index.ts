@@ -9,13 +9,14 @@ export {
   type Scope,
 } from './api-keys.ts';
 export { addCertificate, readCertificates, revokeCertificate } from './certificates.ts';
-export { changeEdition, type Edition, type EditionReader, editionReader } from './edition.ts';
+export { changeEdition, type Edition, type EditionReader, editionReader, holdBatches } from './edition.ts';
 export { type Org, putOrgs, readOrgs } from './orgs.ts';
 export {
   destroyDataKey,
   KeyDestroyed,
   loadSealer,
   readMasterKey,
+  readSealer,
   rotateDataKey,
   type Sealer,
 } from './seal.ts';

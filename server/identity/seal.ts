@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from '../store/index.ts';
+import { type Database, rowsOf, type Tx } from '../store/index.ts';
+import { changeEdition } from './edition.ts';
 
 /**
  * Encryption at rest. A master key (outside the database) wraps data keys (rows of identity.data_key); every sealed value names its
@@ -80,7 +81,7 @@ interface KeyRow {
   retired_at: Date | null;
 }
 
-/** Loads the data keys, making the first pair in an empty database. Reload after a rotation by another process. */
+/** Loads the data keys, making the first pair in an empty database. */
 export async function loadSealer(database: Database, masterKey: Buffer, at: number): Promise<Sealer> {
   await database.transaction(async tx => {
     await tx.query('lock table identity.data_key in exclusive mode');
@@ -90,7 +91,13 @@ export async function loadSealer(database: Database, masterKey: Buffer, at: numb
       await addKey(tx, masterKey, 'match', at);
     }
   });
-  const rows = await database.query<KeyRow>(
+  return readSealer(database, masterKey);
+}
+
+/** The data keys as they stand. A rotation or destruction is a new edition: every process then reads them again before its next batch. */
+export async function readSealer(from: Database | Tx, masterKey: Buffer): Promise<Sealer> {
+  const rows = await rowsOf<KeyRow & Record<string, unknown>>(
+    from,
     'select id, purpose, wrapped, retired_at from identity.data_key order by id',
   );
   const keys = new Map<number, Buffer | undefined>();
@@ -130,9 +137,10 @@ async function addKey(tx: Querier, masterKey: Buffer, purpose: 'seal' | 'match',
   );
 }
 
-/** Makes a new sealing key current; values under older keys stay readable. Every process must reload its sealer. */
+/** Makes a new sealing key current; values under older keys stay readable. Waits for the batches under way. */
 export async function rotateDataKey(database: Database, masterKey: Buffer, at: number): Promise<void> {
   await database.transaction(async tx => {
+    await changeEdition(tx);
     await tx.query('lock table identity.data_key in exclusive mode');
     await tx.query(
       "update identity.data_key set retired_at = to_timestamp($1 / 1000.0) where purpose = 'seal' and retired_at is null",
@@ -142,13 +150,19 @@ export async function rotateDataKey(database: Database, masterKey: Buffer, at: n
   });
 }
 
-/** Deletes by destroying: everything sealed under `id` becomes unreadable for ever. The current key cannot be destroyed. */
+/**
+ * Deletes by destroying: everything sealed under `id` becomes unreadable for ever. The current key cannot be destroyed. Nothing is
+ * being sealed under it meanwhile, because no batch is under way.
+ */
 export async function destroyDataKey(database: Database, id: number, at: number): Promise<void> {
-  const rows = await database.query(
-    `update identity.data_key set wrapped = null, destroyed_at = to_timestamp($2 / 1000.0)
-     where id = $1 and purpose = 'seal' and retired_at is not null returning id`,
-    [id, at],
-  );
-  if (rows.length === 0)
-    throw new Error(`只能销毁已停用的数据密钥 / only a retired sealing key can be destroyed, not ${id}`);
+  await database.transaction(async tx => {
+    await changeEdition(tx);
+    const { rowCount } = await tx.query(
+      `update identity.data_key set wrapped = null, destroyed_at = to_timestamp($2 / 1000.0)
+       where id = $1 and purpose = 'seal' and retired_at is not null returning id`,
+      [id, at],
+    );
+    if (!rowCount)
+      throw new Error(`只能销毁已停用的数据密钥 / only a retired sealing key can be destroyed, not ${id}`);
+  });
 }
