@@ -9,6 +9,8 @@ export interface ParcelSet {
   /** Is it (part of) an import parcel, which wants four documents? */
   readonly parcel: boolean;
   readonly records: readonly DecodedRecord[];
+  /** Another record of the file already stands under the same business key, and this one does not change it. */
+  readonly repeats?: DecodedRecord;
 }
 
 type Role = 'list' | 'order' | 'payment' | 'waybill';
@@ -26,7 +28,8 @@ type Draft = Partial<Record<Role, DecodedRecord>> & { key: string };
  * a precheck must find, what is left over is put to the incomplete parcel that it resembles most (same order number, waybill number,
  * transaction, buyer, amount …); the rules then say which link is wrong.
  */
-export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSet[] {
+export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[] {
+  const { records, repeated } = foldKeys(given);
   const drafts = new Map<string, Draft>();
   const alone: ParcelSet[] = [];
   const left: DecodedRecord[] = [];
@@ -41,9 +44,7 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
     const role = roleOf(record);
     if (role === undefined) alone.push(single(record));
     else if (role === 'list' || role === 'order') {
-      const draft = draftOf(caseKeyOf(record.document.head));
-      if (draft[role]) alone.push(single(record));
-      else draft[role] = record;
+      draftOf(caseKeyOf(record.document.head))[role] = record;
     }
   }
   const byWaybill = new Map<string, Draft>();
@@ -64,23 +65,47 @@ export function gatherSets(records: readonly DecodedRecord[]): readonly ParcelSe
     if (draft && !draft[role]) draft[role] = record;
     else left.push(record);
   }
-  const halves = [...drafts.values()].filter(draft => !draft.list || !draft.order);
-  adoptHalves(halves, drafts);
+  adoptHalves(drafts);
+  const resemblance = resemblanceOf(left.length === 0 ? [] : [...drafts.values()]);
   for (const record of left) {
     const role = roleOf(record);
     if (role === undefined) continue;
-    const home = closest(
-      record.document,
-      [...drafts.values()].filter(draft => !draft[role]),
-    );
+    const home = closest(record.document, resemblance, draft => !draft[role]);
     if (home) home[role] = record;
-    else
-      drafts.set(`${record.document.type} ${businessKey(record.document)} ${record.index}`, {
-        key: lonelyKey(record.document),
-        [role]: record,
-      });
+    const draft: Draft = home ?? { key: lonelyKey(record.document), [role]: record };
+    if (!home) drafts.set(`${record.document.type} ${businessKey(record.document)} ${record.index}`, draft);
+    enter(resemblance, draft, record.document);
   }
-  return [...[...drafts.values()].map(setOf), ...alone];
+  return [...[...drafts.values()].map(setOf), ...alone, ...repeated];
+}
+
+/**
+ * One record per business key: a change (appType 2) takes the place of what it changes; any other record under a key that is
+ * taken repeats it and stands apart. Records without a whole key are left to resemblance.
+ */
+function foldKeys(given: readonly DecodedRecord[]): {
+  readonly records: readonly DecodedRecord[];
+  readonly repeated: readonly ParcelSet[];
+} {
+  const standing = new Map<string, number>();
+  const repeated: ParcelSet[] = [];
+  const records: DecodedRecord[] = [];
+  for (const record of given) {
+    const { document } = record;
+    const key = businessKey(document);
+    const slot = `${document.type} ${key}`;
+    const place = standing.get(slot);
+    const before = place === undefined ? undefined : records[place];
+    const whole = ROLES[document.type] !== undefined && !key.split('|').includes('');
+    if (!whole || place === undefined || before === undefined) {
+      if (whole) standing.set(slot, records.length);
+      records.push(record);
+    } else if (document.head['appType'] === '2') {
+      records[place] = record;
+      repeated.push({ ...single(before), parcel: false });
+    } else repeated.push({ ...single(record), parcel: false, repeats: before });
+  }
+  return { records, repeated };
 }
 
 /** What a payment or waybill without company is called: the case it names, as far as it names one. */
@@ -91,14 +116,14 @@ function lonelyKey(document: Document): string {
 }
 
 /** An order without its list and a list without its order may be one parcel whose key was mistyped in one of them. */
-function adoptHalves(halves: readonly Draft[], drafts: Map<string, Draft>): void {
-  for (const half of halves) {
-    if (!half.order || half.list || !drafts.has(half.key)) continue;
-    const home = closest(
-      half.order.document,
-      halves.filter(other => other.list && !other.order),
-    );
-    if (!home) continue;
+function adoptHalves(drafts: Map<string, Draft>): void {
+  const orders = [...drafts.values()].filter(draft => draft.order && !draft.list);
+  const lists = [...drafts.values()].filter(draft => draft.list && !draft.order);
+  if (orders.length === 0 || lists.length === 0) return;
+  const resemblance = resemblanceOf(lists);
+  for (const half of orders) {
+    const home = half.order && closest(half.order.document, resemblance, list => !list.order);
+    if (!home || !half.order) continue;
     home.order = half.order;
     if (!home.payment && half.payment) home.payment = half.payment;
     if (!home.waybill && half.waybill) home.waybill = half.waybill;
@@ -121,15 +146,51 @@ const EVIDENCE: readonly (readonly [readonly string[], number])[] = [
   [['ebpCode'], 1],
 ];
 const ENOUGH = 5;
+/** Less telling evidence alone never is enough, so only parcels that share one of these need be looked at. */
+const TELLING = EVIDENCE.filter(([, weight]) => weight >= 2);
 
-function closest(document: Document, drafts: readonly Draft[]): Draft | undefined {
+/** Which parcels speak of a value: `names` of the evidence and the value → parcels, in their order. */
+type Resemblance = Map<string, Set<Draft>>;
+
+function resemblanceOf(drafts: readonly Draft[]): Resemblance {
+  const resemblance: Resemblance = new Map();
+  for (const draft of drafts) for (const it of documentsOf(draft)) enter(resemblance, draft, it);
+  return resemblance;
+}
+
+function documentsOf(draft: Draft): readonly Document[] {
+  return [draft.list, draft.order, draft.payment, draft.waybill].flatMap(record => record?.document ?? []);
+}
+
+function enter(resemblance: Resemblance, draft: Draft, document: Document): void {
+  for (const slot of slotsOf(document)) {
+    const known = resemblance.get(slot);
+    if (known) known.add(draft);
+    else resemblance.set(slot, new Set([draft]));
+  }
+}
+
+function slotsOf(document: Document): readonly string[] {
+  return TELLING.flatMap(([names], group) =>
+    names.flatMap(name => {
+      const value = document.head[name];
+      return value ? [`${group} ${value}`] : [];
+    }),
+  );
+}
+
+function closest(
+  document: Document,
+  resemblance: Resemblance,
+  fits: (draft: Draft) => boolean,
+): Draft | undefined {
   let best: Draft | undefined;
   let score = ENOUGH - 1;
   let tied = false;
-  for (const draft of drafts) {
-    const others = [draft.list, draft.order, draft.payment, draft.waybill].flatMap(
-      record => record?.document ?? [],
-    );
+  const candidates = new Set(slotsOf(document).flatMap(slot => [...(resemblance.get(slot) ?? [])]));
+  for (const draft of candidates) {
+    if (!fits(draft)) continue;
+    const others = documentsOf(draft);
     const worth = EVIDENCE.reduce(
       (sum, [names, weight]) => sum + (shares(document, others, names) ? weight : 0),
       0,
@@ -145,7 +206,9 @@ function closest(document: Document, drafts: readonly Draft[]): Draft | undefine
 
 function shares(document: Document, others: readonly Document[], names: readonly string[]): boolean {
   const own = names.flatMap(name => document.head[name] ?? []);
-  return own.length > 0 && others.some(other => names.some(name => own.includes(other.head[name] ?? '\0')));
+  return own.some(
+    value => value !== '' && others.some(other => names.some(name => other.head[name] === value)),
+  );
 }
 
 function setOf(draft: Draft): ParcelSet {

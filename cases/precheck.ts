@@ -1,11 +1,13 @@
 import type { Law } from '../law/index.ts';
 import type { DecodedRecord, Document } from '../messages/index.ts';
-import { businessKey, checkDocument } from '../messages/index.ts';
+import { businessKey, checkDocument, planOf } from '../messages/index.ts';
 import {
   applyRepairs,
   type ImportCase,
   type ImportMode,
+  type IncompleteCase,
   type Judgement,
+  judgeIncomplete,
   type World,
 } from '../rules/index.ts';
 import {
@@ -17,6 +19,7 @@ import {
   outcomeOf,
 } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
+import { say } from './finding.ts';
 import { gatherSets, type ParcelSet } from './gather-sets.ts';
 import { missing, type Present } from './settle.ts';
 import { newCase } from './state.ts';
@@ -88,11 +91,11 @@ export function precheck(question: PrecheckQuestion): PrecheckAnswer {
   };
 }
 
-const MODES = new Set(['9610', '1210', '1239']);
+const IMPORT_MODES: readonly ImportMode[] = ['9610', '1210', '1239'];
 
 function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
   const documents = set.records.map(record => record.document);
-  const own = set.records.flatMap(record => record.findings);
+  const own = [...set.records.flatMap(record => record.findings), ...repeatedKey(set)];
   const first = findingsOf(set, documents, question);
   const findings = [...own, ...first.findings];
   const waits = !first.complete && set.parcel;
@@ -111,6 +114,34 @@ function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
   };
 }
 
+/** A record under the key of another one of the same file; a message tells this of its own records already. */
+function repeatedKey({ repeats, records: [record] }: ParcelSet): readonly Finding[] {
+  if (!repeats || !record || record.findings.some(finding => finding.code === 'key-repeated')) return [];
+  const { document } = record;
+  const { head, shape } = planOf(document.type);
+  const field = shape.key.at(-1) ?? 'guid';
+  const key = businessKey(document);
+  const path = `${head.element}/${field}`;
+  return [
+    say({
+      code: 'key-repeated',
+      severity: 'reject',
+      document: { type: document.type, key },
+      path,
+      value: document.head[field] ?? null,
+      other: {
+        document: { type: document.type, key },
+        path: `${head.element}/appTime`,
+        value: repeats.document.head['appTime'] ?? null,
+      },
+      message: {
+        zh: `业务主键（${shape.key.join('、')}）“${key}”在所报单证中出现两次：同一单证不能重复新增。请删去多余的一条；要修改内容请用报送类型（appType）2（变更）。`,
+        en: `The business key (${shape.key.join(', ')}) "${key}" occurs twice in what was sent: one document is added once. Take one of them out; to change what it says use appType 2.`,
+      },
+    }),
+  ];
+}
+
 interface First {
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
@@ -121,37 +152,56 @@ interface First {
 function findingsOf(set: ParcelSet, documents: readonly Document[], question: PrecheckQuestion): First {
   if (!set.parcel) return { findings: [], notJudged: [], complete: true };
   const held = question.heldOf?.(set.key) ?? {};
-  const part = (type: string) => documents.find(document => document.type === type);
+  const refusals = refusedFields(set);
+  const readable = refusals.length === 0 ? documents : applyRepairs(documents, refusals);
+  const part = (type: string) => readable.find(document => document.type === type);
   const list = part('CEB621Message') ?? held.list?.document;
   const order = part('CEB311Message') ?? held.order?.document;
   const payment = part('CEB411Message') ?? held.payment?.document;
   const waybill = part('CEB511Message') ?? held.waybill?.document;
-  const mode = list?.head['tradeMode'] ?? '';
-  if (list && order && payment && waybill && MODES.has(mode) && judgeable(set)) {
-    const asked: ImportCase = { key: set.key, mode: mode as ImportMode, list, order, payment, waybill };
-    const judgement = question.judge(asked, question.at, question.law, question.worldOf(asked));
-    return {
-      findings: judgement.findings,
-      notJudged: judgement.notJudged,
-      complete: true,
-      tax: judgement.tax,
-    };
+  const mode = modeOf(list);
+  const { at, law } = question;
+  if (list && order && payment && waybill && mode && refusals.length === 0) {
+    const asked: ImportCase = { key: set.key, mode, list, order, payment, waybill };
+    return { ...question.judge(asked, at, law, question.worldOf(asked)), complete: true };
   }
-  if (list && order && payment && waybill) return { findings: [], notJudged: [], complete: true };
-  const given: Present = {
-    ...(list ? { list: { document: list } } : {}),
-    ...(order ? { order: { document: order } } : {}),
-    ...(payment ? { payment: { document: payment } } : {}),
-    ...(waybill ? { waybill: { document: waybill } } : {}),
+  const there = {
+    ...(list ? { list } : {}),
+    ...(order ? { order } : {}),
+    ...(payment ? { payment } : {}),
+    ...(waybill ? { waybill } : {}),
   };
-  const state = { ...newCase(set.key), waitsSince: question.at };
-  return { findings: missing(state, given), notJudged: [], complete: false };
+  const asked: IncompleteCase = {
+    key: set.key,
+    ...(mode ? { mode } : {}),
+    ...there,
+    taxable: !refusals.some(({ document }) => document.type === 'CEB621Message'),
+  };
+  const said = judgeIncomplete(asked, at, law, question.worldOf);
+  const given: Present = Object.fromEntries(
+    Object.entries(there).map(([role, document]) => [role, { document }]),
+  );
+  const waits = missing({ ...newCase(set.key), waitsSince: at }, given);
+  const complete = Object.keys(there).length === 4;
+  return { ...said, findings: complete ? said.findings : [...said.findings, ...waits], complete };
 }
 
-/** Formulas over fields that are no decimals would only repeat what the format check has said. */
-function judgeable(set: ParcelSet): boolean {
-  return !set.records.some(record =>
-    record.findings.some(finding => finding.rule === 'messages/format' && finding.severity === 'reject'),
+function modeOf(list: Document | undefined): ImportMode | undefined {
+  return IMPORT_MODES.find(mode => mode === list?.head['tradeMode']);
+}
+
+/**
+ * What the format check refuses, as findings that take the value away: a field that cannot be read says nothing to the rules, which
+ * would only repeat what the format check has said, and the rest of the parcel is judged all the same.
+ */
+function refusedFields(set: ParcelSet): readonly Finding[] {
+  return set.records.flatMap(record =>
+    record.findings
+      .filter(finding => finding.rule === 'messages/format' && finding.severity === 'reject')
+      .map(finding => ({
+        ...finding,
+        repair: { document: finding.document, path: finding.path, value: null },
+      })),
   );
 }
 
@@ -168,7 +218,7 @@ function repairedOutcome(
     document,
     findings: checkDocument(document, { codes: question.law, at: question.at }),
   }));
-  const own = records.flatMap(record => record.findings);
+  const own = [...records.flatMap(record => record.findings), ...repeatedKey({ ...set, records })];
   const again = findingsOf({ ...set, records }, repaired, question);
   const left = [...own, ...again.findings];
   const worst = outcomeOf(left);

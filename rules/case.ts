@@ -6,6 +6,9 @@ import type { TaxQuote } from '../tax/index.ts';
 /** The import supervision modes: direct purchase, bonded, bonded outside the pilot cities. */
 export type ImportMode = '9610' | '1210' | '1239';
 
+/** The four documents of a parcel as the rules name them. */
+export type Part = 'order' | 'payment' | 'waybill' | 'list';
+
 /** The documents of one import parcel, complete: what the rules judge. */
 export interface ImportCase {
   /** `ebpCode|orderNo` of the inventory. */
@@ -15,6 +18,19 @@ export interface ImportCase {
   readonly order: Document; // CEB311Message
   readonly payment: Document; // CEB411Message
   readonly waybill: Document; // CEB511Message
+}
+
+/** What is there of a parcel while it waits for the rest, or while the format check refuses a part of it. */
+export interface IncompleteCase {
+  readonly key: string;
+  /** Undefined without a list, or when the list names no import mode. */
+  readonly mode?: ImportMode;
+  readonly list?: Document;
+  readonly order?: Document;
+  readonly payment?: Document;
+  readonly waybill?: Document;
+  /** False: fields of the list were refused, so that no tax can be reckoned on it. */
+  readonly taxable?: boolean;
 }
 
 /** Roles that an enterprise files with the zone. */
@@ -81,12 +97,20 @@ export interface Rule {
    * the repairs of all comparisons, so that one fault is told once and nobody is blamed for its consequences.
    */
   readonly stage?: 'goods' | 'comparison';
+  /**
+   * What it cannot speak without: it is left out of an incomplete case in which one of these is not there. Left out: it speaks of
+   * whatever is there, because to a rule a document that is not there is one without fields, and an absent field is no party.
+   */
+  readonly reads?: readonly (Part | 'tax')[];
   /** Parts of the world without which it cannot be judged. */
   readonly needs: readonly (keyof World)[];
   judge(question: Question): readonly Finding[];
   /** Says why a case could not be judged by this rule, or not wholly (for example: the loaded positive list is partial). */
   unjudged?(question: Question): Bilingual | undefined;
 }
+
+/** The answer of the rules on what is there of a case. The tax stands here when the list is there and can be taxed. */
+export type IncompleteJudgement = Omit<Judgement, 'tax'> & Partial<Pick<Judgement, 'tax'>>;
 
 /** The answer of all rules on one case. */
 export interface Judgement {

@@ -1,9 +1,8 @@
 import { businessKey, type Document } from '../messages/index.ts';
 import type { DocumentRef, Place } from '../shared/index.ts';
-import type { ImportCase } from './case.ts';
+import type { ImportCase, Part } from './case.ts';
 
-/** The four documents of a parcel as the rules name them. */
-export type Part = 'order' | 'payment' | 'waybill' | 'list';
+export type { Part };
 
 /** A field of the head of one document: `order/acturalPaid`, `payment/amountPaid`. */
 export type HeadField = `${Part}/${string}`;

@@ -1,5 +1,5 @@
 import type { Law } from '../law/index.ts';
-import type { Document } from '../messages/index.ts';
+import type { Document, MessageType } from '../messages/index.ts';
 import {
   beijingDate,
   type DocumentRef,
@@ -8,7 +8,15 @@ import {
   type NotJudged,
 } from '../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../tax/index.ts';
-import type { ImportCase, Judgement, Question, Rule, World } from './case.ts';
+import type {
+  ImportCase,
+  IncompleteCase,
+  IncompleteJudgement,
+  Judgement,
+  Question,
+  Rule,
+  World,
+} from './case.ts';
 import { catalogue } from './catalogue.ts';
 import { partOf, refOf } from './documents.ts';
 import { applyRepairs } from './repair.ts';
@@ -29,6 +37,62 @@ export function judge(
   world: World,
   rules: readonly Rule[] = catalogue,
 ): Judgement {
+  return inStages(it, at, law, world, rules, taxOf);
+}
+
+/** How the tax of a case is come by. */
+type Taxing = (list: Document, question: Omit<Question, 'tax'>) => Taxed;
+
+interface Taxed {
+  readonly tax: TaxQuote;
+  readonly failure: readonly Finding[];
+}
+
+/**
+ * Judges what is there of a parcel: the same rules, save those that cannot speak without a document that is not there (see
+ * `Rule.reads`). These are left out without a word: the case says itself what it waits for. `worldOf` is asked with the documents
+ * that are not there as documents without fields. The tax is reckoned only on a list that is there and can be taxed.
+ */
+export function judgeIncomplete(
+  it: IncompleteCase,
+  at: Instant,
+  law: Law,
+  worldOf: (asked: ImportCase) => World,
+  rules: readonly Rule[] = catalogue,
+): IncompleteJudgement {
+  const taxable = it.list !== undefined && it.list.lines.length > 0 && it.taxable !== false;
+  const speaking = rules.filter(rule =>
+    (rule.reads ?? []).every(part => (part === 'tax' ? taxable : it[part] !== undefined)),
+  );
+  const asked = filledUp(it);
+  const { tax, ...rest } = inStages(asked, at, law, worldOf(asked), speaking, taxable ? taxOf : untaxed);
+  return taxable ? { ...rest, tax } : rest;
+}
+
+const untaxed: Taxing = () => ({ tax: NO_TAX, failure: [] });
+
+/** An incomplete case as the rules read it: what is not there has no fields. */
+function filledUp(it: IncompleteCase): ImportCase {
+  const without = (type: MessageType): Document => ({ type, head: {}, lines: [] });
+  const list = it.list ?? without('CEB621Message');
+  return {
+    key: it.key,
+    mode: it.mode ?? (list.head['emsNo'] ? '1210' : '9610'),
+    list,
+    order: it.order ?? without('CEB311Message'),
+    payment: it.payment ?? without('CEB411Message'),
+    waybill: it.waybill ?? without('CEB511Message'),
+  };
+}
+
+function inStages(
+  it: ImportCase,
+  at: Instant,
+  law: Law,
+  world: World,
+  rules: readonly Rule[],
+  taxing: Taxing,
+): Judgement {
   const on = beijingDate(at);
   const notJudged: NotJudged[] = [];
   const found = new Map<Rule, readonly Finding[]>();
@@ -46,7 +110,7 @@ export function judge(
   // What an officer may yet release as it stands is taxed as it stands: only refusals are taken as mended.
   const refusals = answered().filter(finding => finding.severity === 'reject');
   const [list = it.list] = refusals.length === 0 ? [it.list] : applyRepairs([it.list], refusals);
-  const { tax, failure } = taxOf(list, question);
+  const { tax, failure } = taxing(list, question);
   ask('comparison', { ...question, tax });
   ask(undefined, { ...question, case: settled(it, answered()), tax });
   const findings = [...failure, ...answered()];
@@ -64,10 +128,7 @@ function answer(rule: Rule, question: Question, notJudged: NotJudged[]): readonl
   }
 }
 
-function taxOf(
-  list: Document,
-  question: Omit<Question, 'tax'>,
-): { readonly tax: TaxQuote; readonly failure: readonly Finding[] } {
+function taxOf(list: Document, question: Omit<Question, 'tax'>): Taxed {
   const { on, law, world } = question;
   try {
     return { tax: quoteTax(taxInputOf(list, on, world.yearUsed), law), failure: [] };

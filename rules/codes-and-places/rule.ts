@@ -103,6 +103,7 @@ function office(question: Question, field: HeadField): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '运输方式、起运国与关区', en: 'transport, country of dispatch and customs districts' },
+  reads: ['list'],
   needs: [],
   judge,
 };

@@ -58,6 +58,7 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '商品编码', en: 'commodity code' },
+  reads: ['list'],
   needs: [],
   judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
 };

@@ -49,6 +49,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '税款担保账户', en: 'guarantee account' },
+  reads: ['list', 'tax'],
   needs: ['guaranteeFree'],
   judge,
 };

@@ -44,6 +44,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '担保企业', en: 'guarantor of the tax' },
+  reads: ['list'],
   needs: [],
   judge,
 };

@@ -35,6 +35,7 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '许可与禁止进口', en: 'licences and prohibited goods' },
+  reads: ['list'],
   needs: [],
   judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
   unjudged: question =>

@@ -36,6 +36,7 @@ export const rule: Rule = {
   id: RULE,
   title: { zh: '清单表体总价', en: 'line totals of the list' },
   stage: 'comparison',
+  reads: ['list'],
   needs: [],
   judge: question => {
     const evidence = weighLines(question);

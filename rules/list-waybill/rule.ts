@@ -104,6 +104,7 @@ export const rule: Rule = {
   id: 'list-waybill',
   title: { zh: '清单与运单一致', en: 'list and waybill' },
   stage: 'goods',
+  reads: ['list', 'waybill'],
   needs: [],
   judge: question => judgeAgreements('list-waybill', applicable(question), question),
 };

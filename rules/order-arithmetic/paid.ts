@@ -53,18 +53,19 @@ export interface Culprit {
 /**
  * Which amount breaks the formula; undefined when it holds. The payment speaks for or against acturalPaid. When it speaks for it, a
  * part is wrong: the tax is measured against the tax computed from the list, the freight against the charges of the list, and a
- * part that is confirmed so is not suspected.
+ * part that is confirmed so is not suspected. Without the payment acturalPaid is as suspect as the parts that nothing confirms.
  */
 export function culpritOf(question: Question, it: PaidSum, tolerance: Fixed5): Culprit | undefined {
   if (!differs(it.acturalPaid, it.computed, tolerance)) return undefined;
   const paid = amount(valueAt(question.case, 'payment/amountPaid'));
-  if (!same(paid, it.acturalPaid)) {
+  if (paid !== undefined && !same(paid, it.acturalPaid)) {
     const against = same(paid, it.computed) ? { against: 'payment/amountPaid' as const } : {};
     return { field: 'acturalPaid', put: it.computed, ...against, orElse: [] };
   }
   const missing = it.acturalPaid - it.computed;
   const charges = listCharges(question);
-  const isTax = (value: Fixed5) => !differs(value, question.tax.total * FEN, roundings(question));
+  const taxed = question.tax.lines.length > 0;
+  const isTax = (value: Fixed5) => taxed && !differs(value, question.tax.total * FEN, roundings(question));
   const wanted = {
     taxTotal: it.taxTotal + missing,
     freight: it.freight + missing,
@@ -83,6 +84,7 @@ export function culpritOf(question: Question, it: PaidSum, tolerance: Fixed5): C
   const suspects = (['taxTotal', 'freight', 'discount'] as const).filter(
     field => !confirmed[field] && wanted[field] >= 0n,
   );
+  if (paid === undefined) return { field: 'acturalPaid', orElse: suspects };
   const [first, ...orElse] = suspects;
   if (first === undefined) return { field: 'acturalPaid', orElse: [] };
   return orElse.length === 0 ? { field: first, put: wanted[first], orElse } : { field: first, orElse };

@@ -62,7 +62,9 @@ function goodsFault(question: Question, evidence: LineEvidence): GoodsFault | un
   const goods = goodsValueOf(question);
   const sum = evidence.orderSum;
   if (goods === undefined || sum === undefined || !differs(goods, sum, evidence.tolerance)) return undefined;
-  const { orderOnly, listOnly } = evidence.pairing;
+  const { pairs, listOnly } = evidence.pairing;
+  // Without a single pair there is no list yet with which the order's lines could be compared.
+  const orderOnly = pairs.length === 0 ? [] : evidence.pairing.orderOnly;
   if (listOnly.length > 0 && evidence.listSum === goods) return undefined;
   const extra = orderOnly.reduce(
     (total, index) => total + (amount(question.case.order.lines[index]?.totalPrice) ?? 0n),
@@ -130,6 +132,7 @@ export const rule: Rule = {
   id: RULE,
   title: { zh: '订单金额勾稽', en: "the order's sums" },
   stage: 'comparison',
+  reads: ['order'],
   needs: [],
   judge,
 };

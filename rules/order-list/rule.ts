@@ -142,6 +142,7 @@ export const rule: Rule = {
   id: RULE,
   title: { zh: '订单与清单表体一致', en: 'lines of order and list' },
   stage: 'goods',
+  reads: ['order', 'list'],
   needs: [],
   judge,
 };

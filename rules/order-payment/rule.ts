@@ -78,6 +78,7 @@ export const rule: Rule = {
   id: RULE,
   title: { zh: '订单与支付单一致', en: 'order and payment' },
   stage: 'comparison',
+  reads: ['order', 'payment'],
   needs: [],
   judge: question => [...amountFindings(question), ...judgeAgreements(RULE, AGREEMENTS, question)],
 };

@@ -38,6 +38,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '拆单预警', en: 'order splitting' },
+  reads: ['list', 'tax'],
   needs: ['sameDay'],
   judge,
 };

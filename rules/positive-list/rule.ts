@@ -164,6 +164,7 @@ function overweight(question: Question, lines: readonly Listed[]): readonly Find
 export const rule: Rule = {
   id: RULE,
   title: { zh: '零售进口商品清单', en: 'positive list of retail import' },
+  reads: ['list'],
   needs: [],
   judge: question => {
     const lines = listedLines(question);

@@ -85,6 +85,7 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '价格合理性', en: 'plausibility of the price' },
+  reads: ['list'],
   needs: [],
   judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
 };

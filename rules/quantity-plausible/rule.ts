@@ -87,6 +87,7 @@ function againstGrossWeight(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '法定数量合理性', en: 'plausibility of the statutory quantity' },
+  reads: ['list'],
   needs: [],
   judge: question => {
     const content = question.case.list.lines.flatMap((_, index) => againstContent(question, index));

@@ -10,6 +10,7 @@ const RULE = 'roles';
 
 /** A party of the trade: where it is named, and the roles of which it must have filed one. */
 interface Party {
+  /** Where its code is read; from another document that names it while this one is not there. */
   readonly code: HeadField;
   /** The names under this code, the earliest document first. */
   readonly names: readonly (readonly [HeadField, HeadField])[];
@@ -79,13 +80,16 @@ function judge(question: Question): readonly Finding[] {
 }
 
 function judgeParty(question: Question, party: Party): readonly Finding[] {
-  const code = valueAt(question.case, party.code)?.trim();
-  if (code === undefined) return [];
+  const place = [party.code, ...party.names.map(([field]) => field)].find(
+    field => valueAt(question.case, field) !== undefined,
+  );
+  if (place === undefined) return [];
+  const code = valueAt(question.case, place)?.trim() ?? '';
   const enterprise = question.world.enterprise?.(code);
   const say = (codeOf: string, what: Bilingual) => {
-    const wrong = head(question.case, party.code);
+    const wrong = head(question.case, place);
     const label = labelOf(wrong);
-    const field = party.code.slice(party.code.indexOf('/') + 1);
+    const field = place.slice(place.indexOf('/') + 1);
     return finding({
       rule: RULE,
       code: codeOf,

@@ -34,6 +34,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '单次交易限值', en: 'limit of a single transaction' },
+  reads: ['list', 'tax'],
   needs: [],
   judge,
 };

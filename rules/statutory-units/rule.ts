@@ -194,6 +194,7 @@ function sameUnitSameQuantity(it: Looked, firstIsRight: boolean): readonly Findi
 export const rule: Rule = {
   id: RULE,
   title: { zh: '法定计量单位和数量', en: 'statutory units and quantities' },
+  reads: ['list'],
   needs: [],
   judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
 };

@@ -68,6 +68,7 @@ function withheldDiffers(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '代扣税款', en: 'tax withheld' },
+  reads: ['order', 'list', 'tax'],
   needs: [],
   judge: question => {
     const unknown = unknownRates(question);

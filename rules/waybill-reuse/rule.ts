@@ -29,6 +29,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '运单号重复使用', en: 'waybill number used again' },
+  reads: ['list'],
   needs: ['waybillUse'],
   judge,
 };

@@ -34,6 +34,7 @@ function judge(question: Question): readonly Finding[] {
 export const rule: Rule = {
   id: RULE,
   title: { zh: '个人年度交易限值', en: 'yearly limit of a person' },
+  reads: ['list', 'tax'],
   needs: [],
   judge,
   unjudged: question =>
