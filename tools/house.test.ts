@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -59,9 +60,20 @@ describe('the house', () => {
     expect(faults).toEqual([]);
   });
 
-  it('lists every room in ARCHITECTURE.md', async () => {
-    const { readFileSync } = await import('node:fs');
+  it('lists every room in ARCHITECTURE.md', () => {
     const text = readFileSync(`${ROOT}/ARCHITECTURE.md`, 'utf8');
     expect(Object.keys(LEVELS).filter(room => !text.includes(`\`${room}/\``))).toEqual([]);
+  });
+
+  it('has a lock file that npm ci takes on every platform', () => {
+    const lock = JSON.parse(readFileSync(`${ROOT}/package-lock.json`, 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
+    };
+    const missing = Object.entries(lock.packages).flatMap(([name, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter(
+        other => !lock.packages[`node_modules/${other}`] && !lock.packages[`${name}/node_modules/${other}`],
+      ),
+    );
+    expect(missing).toEqual([]);
   });
 });
