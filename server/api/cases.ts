@@ -130,6 +130,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
           status: verdict.code === 'case-unknown' ? 404 : 409,
           code: verdict.code,
           title: { zh: verdict.zh, en: verdict.en },
+          fix: ACT_FIXES[verdict.code],
         });
       const [view] = await readCases(platform.database, realm, [request.params.id]);
       if (!view) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
@@ -137,6 +138,25 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     },
   );
 }
+
+const ACT_FIXES = {
+  'case-unknown': {
+    zh: '案件编号为“电商平台代码|订单编号”，见 GET /v1/queue。',
+    en: 'A case is named "ebpCode|orderNo"; GET /v1/queue lists those that wait.',
+  },
+  'version-changed': {
+    zh: '请重新查看案件（GET /v1/cases/{id}），确认后用新的 version 再办。',
+    en: 'Read the case again (GET /v1/cases/{id}) and act with its new version.',
+  },
+  'not-open': {
+    zh: '只有待审核或待查验的案件可以处置；放行后请走退货（CEB625）。',
+    en: 'Only cases held for review or inspection can be decided; after release use a return (CEB625).',
+  },
+  'refused-by-rules': {
+    zh: '请退单并写明理由，或待企业更正后再审。',
+    en: 'Reject the case with its reason, or wait until the enterprise has corrected it.',
+  },
+} as const;
 
 function unknownCase(org: string, test: boolean) {
   return {

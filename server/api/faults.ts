@@ -25,6 +25,10 @@ const DESTROYED: Problem = {
   status: 410,
   code: 'data-destroyed',
   title: { zh: '数据已按规定销毁。', en: 'The data were destroyed as the rules demand.' },
+  fix: {
+    zh: '内容不可恢复；处理结果见案件和回执编号。',
+    en: 'The content cannot be recovered; the case and the receipt numbers remain.',
+  },
 };
 
 const DATABASE_AWAY: Problem = {

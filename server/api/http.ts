@@ -48,6 +48,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     if (allowed.length > 0) reply.header('allow', allowed.join(', '));
     return sendProblem(reply, unknownRoute(request.method, allowed));
   });
+  // What senders wrote is given back as text: no browser may take it for something else.
+  app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.addHook('preValidation', async request => refuseImpossibleText(request));
   for (const schema of [ProblemSchema, Tax, ...precheckSchemas, CaseView, EnvelopeAnswer, messageSchema()])
     app.addSchema(schema);

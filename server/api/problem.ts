@@ -8,7 +8,7 @@ export interface Problem {
   /** Stable; never reused for another meaning. */
   readonly code: string;
   readonly title: Bilingual;
-  readonly fix?: Bilingual;
+  readonly fix: Bilingual;
   readonly where?: string;
   readonly cites?: readonly Cite[];
   readonly extra?: Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export const ProblemSchema = Type.Object(
     code: Type.String({ description: 'stable code; quote it on the telephone' }),
     message: BilingualSchema,
     where: Type.Optional(Type.String()),
-    fix: Type.Optional(BilingualSchema),
+    fix: BilingualSchema,
     cites: Type.Optional(
       Type.Array(
         Type.Object({
@@ -46,11 +46,11 @@ export function problemBody(problem: Problem): Record<string, unknown> {
     type: `urn:quantong:problem:${problem.code}`,
     title: `${title.zh} / ${title.en}`,
     status: problem.status,
-    detail: fix ? `${fix.zh} / ${fix.en}` : `${title.zh} / ${title.en}`,
+    detail: `${fix.zh} / ${fix.en}`,
     code: problem.code,
     message: title,
     ...(where === undefined ? {} : { where }),
-    ...(fix ? { fix } : {}),
+    fix,
     ...(cites && cites.length > 0 ? { cites } : {}),
     ...extra,
   };

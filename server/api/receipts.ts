@@ -74,7 +74,10 @@ export async function receiptRoutes(app: FastifyInstance, platform: Platform): P
       const first = run[0];
       if (!last || !first || !isKnownType(first.type))
         return reply.code(204).header('x-next-cursor', after).send();
-      reply.header('x-next-cursor', last.cursor).type('application/xml; charset=utf-8');
+      reply.header('x-next-cursor', last.cursor);
+      // Receipts whose data key was destroyed have nothing to show; the cursor passes them.
+      if (run.every(item => item.records.length === 0)) return reply.code(204).send();
+      reply.type('application/xml; charset=utf-8');
       // The serializer knows only the JSON form; the XML goes out as it is.
       return reply.serializer((text: unknown) => String(text)).send(xmlOf(run));
     },
@@ -115,9 +118,10 @@ function firstRun(items: readonly FeedItem[]): FeedItem[] {
       status: 409,
       code: 'receipt-too-long',
       title: {
-        zh: '该回执不能装入一条官方报文，请用 JSON 读取。',
-        en: 'This receipt does not fit one official message; read it as JSON.',
+        zh: '该回执不能装入一条官方报文。',
+        en: 'This receipt does not fit one official message.',
       },
+      fix: { zh: '请用 Accept: application/json 读取。', en: 'Read it with Accept: application/json.' },
     });
   return run;
 }

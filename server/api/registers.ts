@@ -77,6 +77,10 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
             zh: `备案库没有企业“${request.params.code}”。`,
             en: `No enterprise "${request.params.code}" is registered.`,
           },
+          fix: {
+            zh: '请核对海关注册编码或统一社会信用代码；未备案的请先登记。',
+            en: 'Check the customs registration or credit code; register the enterprise first if it is new.',
+          },
         });
       return org;
     },
@@ -219,6 +223,10 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
           status: 422,
           code: 'certificate-unreadable',
           title: { zh: '不是可读的 X.509 证书。', en: 'This is no readable X.509 certificate.' },
+          fix: {
+            zh: '请提交 PEM 或 Base64 形式的证书（不是私钥或证书链）。',
+            en: 'Send the certificate as PEM or base64 (no private key, no chain).',
+          },
         });
       return reply.code(201).send(made);
     },

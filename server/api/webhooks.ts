@@ -49,7 +49,16 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
       const caller = await callerOf(platform, request, 'read');
       const fault = addressFault(request.body.url, rules);
       if (fault)
-        throw new HttpProblem({ status: 422, code: 'webhook-address', where: 'body.url', title: fault });
+        throw new HttpProblem({
+          status: 422,
+          code: 'webhook-address',
+          where: 'body.url',
+          title: fault,
+          fix: {
+            zh: '请填可从公网访问的 https 地址。',
+            en: 'Give an https address that can be reached from the internet.',
+          },
+        });
       return reply.code(201).send(
         await addWebhook(platform.database, platform.sealer(), caller, {
           url: request.body.url,

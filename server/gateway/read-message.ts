@@ -73,7 +73,7 @@ export async function readMessage(question: ReadQuestion): Promise<MessageRead> 
     ...(question.type !== undefined && isKnownType(question.type) ? { type: question.type } : {}),
   });
   const decoded = decodedSheet(sheet);
-  if (sheet.refused) return { media, decoded, sheet, refusal: sheet.refused };
+  if (sheet.refused) return { media, decoded, sheet, refusal: cited(sheet.refused) };
   const missing = checkSheetSignature(decoded, question.policy);
   return whole({ media, decoded: { ...decoded, findings: [...decoded.findings, ...missing] }, sheet });
 }
@@ -142,6 +142,11 @@ function fillOf({ bytes, at }: ReadQuestion): (index: number) => Record<string, 
 function whole(read: MessageRead): MessageRead {
   const refusal = read.decoded.findings.find(finding => finding.severity === 'reject');
   return refusal ? { ...read, refusal } : read;
+}
+
+/** Sheets carry the fields of the official messages: their form follows from the same text. */
+function cited(refusal: Finding): Finding {
+  return refusal.cites.length > 0 ? refusal : { ...refusal, cites: [CITE] };
 }
 
 function refused(media: Media, code: string, message: Bilingual): MessageRead {
