@@ -1,4 +1,4 @@
-import { startServer } from '../server/api/index.ts';
+import { seedExamples, startServer } from '../server/api/index.ts';
 import { readConfig } from '../server/config.ts';
 import { dayTables, readDemoKeys, runDay, seedZone } from './demo.ts';
 import { galleryTable } from './gallery.ts';
@@ -38,6 +38,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
       '· 空库：建立演示综试区（企业、商品、人员均为虚构）/ empty database: seeding the demo zone (everyone and everything in it is invented)',
     );
     const keys = await seedZone(platform);
+    await seedExamples(platform);
     const { day, cases } = await runDay(server, keys);
     say(dayTables(day, cases));
     say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
@@ -55,11 +56,10 @@ export async function startCommand(options: StartOptions): Promise<void> {
     `\n服务地址 / serving at ${server.url}   接口说明 / interface: ${server.url}/openapi.json   停止 / stop: Ctrl-C`,
   );
   if (keys) {
-    const [code] = Object.keys(keys.orgs);
     say(`演示密钥 / demo keys: ${config.dataDir}/demo-keys.json`);
     say(`试试 / try:  curl -s -H "Authorization: Bearer ${keys.operator}" ${server.url}/v1/queue`);
     say(
-      `        npx quantong submit samples/right-set/*.xml --key ${code === undefined ? '<key>' : (keys.orgs[code] ?? '')}`,
+      `        npx quantong precheck samples/faulty-set/*.xml --server ${server.url} --key ${keys.operator}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   chmodSync,
@@ -8,6 +8,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
@@ -108,20 +109,29 @@ function unprivilegedOwner(): Owner | undefined {
 
 /**
  * Run as root from a folder that only root may enter (a private temporary folder, /root), the database account could reach neither
- * the program nor its data. Then both go to a shared temporary place, named after the data folder so that a second start finds them.
+ * the program nor its data. Then both go to a shared temporary place; the data folder remembers which, so that a second start finds
+ * it and a new data folder never meets another's database.
  */
-function reachable(dataDir: string, native: string, owner: Owner | undefined, say: (line: string) => void) {
+function reachable(
+  dataDir: string,
+  native: string,
+  owner: Owner | undefined,
+  say: (line: string) => void,
+): { home: string; native: string } {
   if (!owner || (enterable(dataDir) && enterable(native))) return { home: dataDir, native };
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  const home = join(tmpdir(), `quantong-${name}`);
-  const copied = join(home, 'native');
-  if (!existsSync(join(copied, 'bin', 'postgres'))) {
+  const pointer = join(dataDir, 'db-home');
+  const known = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '';
+  const home = known !== '' && existsSync(known) ? known : mkdtempSync(join(tmpdir(), 'quantong-'));
+  if (home !== known) {
+    if (known !== '') say(`原数据库目录已不存在 / the earlier database folder is gone: ${known}`);
+    writeFileSync(pointer, home);
     say(
       `数据库账户进不了本目录，改存 / the database account may not enter this folder; its data go to ${home}`,
     );
-    mkdirSync(home, { recursive: true, mode: 0o755 });
-    cpSync(native, copied, { recursive: true, dereference: true });
   }
+  const copied = join(home, 'native');
+  if (!existsSync(join(copied, 'bin', 'postgres')))
+    cpSync(native, copied, { recursive: true, dereference: true });
   chmodSync(home, 0o755);
   return { home, native: copied };
 }
