@@ -45,6 +45,26 @@ const TABLES: readonly Compared[] = [
     sql: `select account as k, deposit || ' ' || charged as v, null::smallint as d, null::bytea as s from ledgers.guarantee order by account collate "C"`,
   },
   {
+    table: 'quota entry',
+    sql: `select account || ' ' || claim as k, amount || ' ' || weights::text || ' ' || case_key || ' ' || ebp || ' ' || day || ' ' || journal as v,
+                 null::smallint as d, null::bytea as s
+          from ledgers.quota_entry order by account collate "C", claim`,
+  },
+  {
+    table: 'guarantee entry',
+    sql: `select account || ' ' || entry as k, amount || ' ' || coalesce(case_key, '') || ' ' || journal as v, null::smallint as d, null::bytea as s
+          from ledgers.guarantee_entry order by account collate "C", entry`,
+  },
+  {
+    table: 'routing',
+    sql: `select key as k, array_to_string(cases, ' ') as v, null::smallint as d, null::bytea as s
+          from clearance.routing where cases <> '{}' order by key collate "C"`,
+  },
+  {
+    table: 'journal',
+    sql: `select seq::text as k, kind || ' ' || at as v, null::smallint as d, null::bytea as s from gateway.journal order by seq`,
+  },
+  {
     table: 'receipt',
     sql: `select org_code || ' ' || type || ' ' || key || ' ' || row_number() over (partition by org_code, type, key, test order by seq) as k,
                  '' as v, data_key as d, sealed as s

@@ -233,7 +233,7 @@ async function casesOf(
 
 async function showStored(platform: Platform, stored: StoredEnvelope) {
   const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
-  const shown = showEnvelope(stored);
+  const shown = showEnvelope(stored, platform.sealer());
   return {
     ...shown,
     records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })),

@@ -3,7 +3,8 @@ import { formatFen, formatFixed5 } from '../../shared/index.ts';
 import type { TaxedLine, TaxQuote } from '../../tax/index.ts';
 import type { CaseView } from '../clearance/index.ts';
 import type { Acknowledgement } from '../flow.ts';
-import type { StoredEnvelope } from '../gateway/index.ts';
+import { refusalOf, type StoredEnvelope } from '../gateway/index.ts';
+import type { Sealer } from '../identity/index.ts';
 
 /** Inner values as the public answers show them: amounts as decimal text in yuan, instants as ISO 8601. */
 export function instant(at: number): string {
@@ -79,7 +80,8 @@ function wholeFindings({ findings, outcome: { refusal } }: Acknowledgement) {
 }
 
 /** A stored envelope: what became of its records; their findings are with the cases. */
-export function showEnvelope(stored: StoredEnvelope) {
+export function showEnvelope(stored: StoredEnvelope, sealer: Sealer) {
+  const refusal = refusalOf(stored, sealer);
   return {
     envelope: stored.id,
     receivedAt: instant(Number(stored.received_at)),
@@ -88,7 +90,7 @@ export function showEnvelope(stored: StoredEnvelope) {
     ...(stored.type === null ? {} : { type: stored.type }),
     test: stored.test,
     digest: stored.digest.toString('hex'),
-    findings: stored.refusal ? [stored.refusal] : [],
+    findings: refusal ? [refusal] : [],
     records: stored.results.map(result => ({ ...result, findings: [] })),
   };
 }

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../../cases/index.ts';
 import type { Finding } from '../../shared/index.ts';
-import type { Sealer } from '../identity/index.ts';
+import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { type Database, pack, rowsOf, type Tx } from '../store/index.ts';
 
 export type Media = 'xml' | 'json' | 'csv' | 'xlsx';
@@ -70,10 +70,36 @@ export async function keepEnvelopes(
       sealed.sizes,
       rows.map(row => row.outcome.state),
       rows.map(row => JSON.stringify(row.outcome.results)),
-      rows.map(row => (row.outcome.refusal ? JSON.stringify(row.outcome.refusal) : null)),
+      rows.map(row =>
+        row.outcome.refusal ? JSON.stringify(sealedRefusal(sealer, row.outcome.refusal)) : null,
+      ),
       rows.map(row => (row.envelope.meta ? JSON.stringify(row.envelope.meta) : null)),
     ],
   );
+}
+
+/** A refusal quotes what stood in the message (a sheet without header: its first rows), so it is sealed like the bytes. */
+export interface SealedRefusal {
+  readonly key: number;
+  readonly sealed: string;
+}
+
+function sealedRefusal(sealer: Sealer, refusal: Finding): SealedRefusal {
+  return {
+    key: sealer.current,
+    sealed: sealer.seal(Buffer.from(JSON.stringify(refusal))).toString('base64'),
+  };
+}
+
+/** Why a stored envelope was refused as a whole; undefined when it was not, or when its data key was destroyed. */
+export function refusalOf({ refusal }: Pick<StoredEnvelope, 'refusal'>, sealer: Sealer): Finding | undefined {
+  if (!refusal) return undefined;
+  try {
+    return JSON.parse(sealer.open(refusal.key, Buffer.from(refusal.sealed, 'base64')).toString()) as Finding;
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return undefined;
+    throw error;
+  }
 }
 
 /** An `Idempotency-Key` was used before, with another envelope. `sameBody` tells whether it may be answered again. */
@@ -148,7 +174,7 @@ export interface StoredEnvelope {
   readonly state: EnvelopeOutcome['state'];
   readonly records: number;
   readonly results: readonly RecordResult[];
-  readonly refusal: Finding | null;
+  readonly refusal: SealedRefusal | null;
   readonly meta: Readonly<Record<string, string>> | null;
 }
 

@@ -7,6 +7,7 @@ export {
   keepEnvelopes,
   type Media,
   type RecordResult,
+  refusalOf,
   type StoredEnvelope,
   unfinishedEnvelopes,
 } from './envelope.ts';
