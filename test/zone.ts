@@ -26,6 +26,8 @@ export interface TestZoneOptions extends Partial<Omit<PlatformOptions, 'config' 
   readonly enterprises?: readonly Enterprise[];
   /** Fen on every enterprise's guarantee account; 0 opens none. */
   readonly depositFen?: bigint;
+  /** Deposits in fen by guarantor, instead of the same for all. */
+  readonly deposits?: ReadonlyMap<string, bigint>;
   readonly at?: Instant;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,7 @@ const NOON = Date.parse('2026-06-01T12:00:00+08:00');
 
 /** A platform on its own database with the given enterprises registered and guaranteed. */
 export async function testZone(options: TestZoneOptions = {}): Promise<TestZone> {
-  const { enterprises = [], depositFen = 1_000_000_000n, at = NOON, env = {}, ...rest } = options;
+  const { enterprises = [], depositFen = 1_000_000_000n, deposits, at = NOON, env = {}, ...rest } = options;
   const fresh = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'quantong-zone-'));
   const zone = { now: at };
@@ -52,13 +54,9 @@ export async function testZone(options: TestZoneOptions = {}): Promise<TestZone>
     demo: true,
   }));
   if (orgs.length > 0) await importOrgs(platform.database, orgs, at);
-  if (depositFen > 0n)
-    for (const { code } of orgs)
-      await deposit(
-        platform.database,
-        { account: code, fen: depositFen.toString(), entry: 'opening', test: false },
-        at,
-      );
+  const opening = deposits ?? new Map(depositFen > 0n ? orgs.map(({ code }) => [code, depositFen]) : []);
+  for (const [account, fen] of opening)
+    await deposit(platform.database, { account, fen: fen.toString(), entry: 'opening', test: false }, at);
   const callerOf = (orgCode: string, more: Partial<Caller> = {}): Caller => ({
     keyId: 'kl_test',
     orgCode,

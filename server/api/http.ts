@@ -39,6 +39,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendProblem(reply, problemOf(error, platform, `${request.method} ${request.routeOptions.url ?? ''}`)),
   );
+  // Answers are built field by field (show.ts), so the schemas describe them and need not copy them once more.
+  app.setSerializerCompiler(() => answer => JSON.stringify(answer));
   const routes: KnownRoute[] = [];
   app.addHook('onRoute', ({ url, method }) => {
     routes.push(knownRoute(url, [method].flat()));

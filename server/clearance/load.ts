@@ -13,7 +13,7 @@ import {
   paymentRoute,
 } from '../../cases/index.ts';
 import type { Document } from '../../messages/index.ts';
-import { beijingDate, beijingYear, fromExactJson, type Instant, reviveExact } from '../../shared/index.ts';
+import { beijingDate, beijingYear, type Instant, reviveExact } from '../../shared/index.ts';
 import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf, type Tx } from '../store/index.ts';
 
@@ -283,7 +283,7 @@ function contentOf(row: DocumentRow, sealer: Sealer): Pick<Held, 'document' | 'f
   const { type } = row;
   try {
     const opened = sealer.open(row.data_key, row.sealed).toString();
-    const { head, lines, findings } = fromExactJson<SealedDocument>(opened);
+    const { head, lines, findings } = JSON.parse(opened) as SealedDocument;
     return { document: { type, head, lines }, findings };
   } catch (error) {
     if (error instanceof KeyDestroyed)

@@ -101,7 +101,7 @@ async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<v
     rows.map(held =>
       realm.sealer.seal(
         Buffer.from(
-          toExactJson({ head: held.document.head, lines: held.document.lines, findings: held.findings }),
+          JSON.stringify({ head: held.document.head, lines: held.document.lines, findings: held.findings }),
         ),
       ),
     ),
