@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { annotateSheet, isKnownType } from '../../messages/index.ts';
+import type { Finding } from '../../shared/index.ts';
 import { type CaseView, readCases, readRecordFindings } from '../clearance/index.ts';
 import { findEnvelope, KeyUsed, type StoredEnvelope } from '../gateway/index.ts';
-import type { Caller } from '../identity/index.ts';
+import { type Caller, KeyDestroyed } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
+import { rereadEnvelope } from '../work.ts';
 import { callerOf } from './caller.ts';
 import { envelopeExamples, exampleEnvelope, exampleSheet } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
@@ -231,13 +233,29 @@ async function casesOf(
   return readCases(platform.database, { test: caller.test, sealer: platform.sealer() }, [...new Set(keys)]);
 }
 
+/** A stored envelope as it was answered when it came. Remarks on the message itself are read again from its bytes. */
 async function showStored(platform: Platform, stored: StoredEnvelope) {
-  const said = await readRecordFindings(platform.database, platform.sealer(), stored.id);
-  const shown = showEnvelope(stored, platform.sealer());
+  const sealer = platform.sealer();
+  const said = await readRecordFindings(platform.database, sealer, stored.id);
+  const shown = showEnvelope(stored, sealer);
+  const known = shown.findings.map(finding => JSON.stringify(finding));
+  const remarks = await remarksOf(platform, stored);
   return {
     ...shown,
+    findings: [...shown.findings, ...remarks.filter(finding => !known.includes(JSON.stringify(finding)))],
     records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })),
   };
+}
+
+async function remarksOf(platform: Platform, stored: StoredEnvelope): Promise<readonly Finding[]> {
+  if (stored.state === 'kept') return [];
+  try {
+    const { law } = await platform.editions.newest();
+    return (await rereadEnvelope(platform, stored, law)).read.decoded.findings;
+  } catch (error) {
+    if (error instanceof KeyDestroyed) return [];
+    throw error;
+  }
 }
 
 /** The envelope, if it belongs to the caller's organisation and realm; one answer for "not there" and "not yours". */
