@@ -1,4 +1,5 @@
 import {
+  type Book,
   type CaseState,
   documentSlot,
   emptyBook,
@@ -8,6 +9,7 @@ import {
   listNumber,
   missing,
   newCase,
+  paymentRoute,
 } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
@@ -89,7 +91,7 @@ export async function readCases(
   ]);
   for (const held of await readDocuments(database, realm, slots))
     book.documents.set(documentSlot(held.document.type, held.key), held);
-  const refused = await readRefusals(database, realm, [...book.cases.values()]);
+  const refused = await readRefusals(database, realm, book);
   return keys.flatMap(key => {
     const state = book.cases.get(key);
     return state
@@ -106,7 +108,7 @@ export async function readCases(
 
 interface Told {
   readonly decisions: readonly DecisionView[];
-  /** Why an order or list of this case was refused at the door, when it is still missing. */
+  /** Why a document of this case was refused at the door, when it is still missing. */
   readonly refused: readonly Finding[];
   readonly law: Law | undefined;
 }
@@ -118,9 +120,7 @@ function viewOf(
 ): CaseView {
   const last = decisions.at(-1);
   const waiting = state.status === 'collecting';
-  const findings = waiting
-    ? [...refused.filter(finding => stillMissing(finding, has)), ...missing(state, has)]
-    : (last?.findings ?? []);
+  const findings = waiting ? [...refused, ...missing(state, has)] : (last?.findings ?? []);
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
   const documents = [has.list, has.order, has.payment, has.waybill].flatMap((held: Held | undefined) =>
@@ -166,34 +166,52 @@ function explained(
   return again.total === tax.total && again.treatment === tax.treatment ? again : tax;
 }
 
-function stillMissing(finding: Finding, has: ReturnType<typeof gather>): boolean {
-  return finding.document.type === 'CEB621Message' ? has.list === undefined : has.order === undefined;
-}
-
-/** The newest refused order or list per waiting case: a case that waits for a list should say that one came and was refused. */
+/**
+ * Why a document that a waiting case still lacks was refused at the door, the newest refusal of each: a case that waits for a list
+ * should say that one came. A payment or waybill is found by the number that the order or the list names.
+ */
 async function readRefusals(
   database: Database,
   realm: Realm,
-  states: readonly CaseState[],
+  book: Book,
 ): Promise<ReadonlyMap<string, readonly Finding[]>> {
-  const keys = states.filter(state => state.status === 'collecting').map(state => scoped(realm, state.key));
+  const wanted = [...book.cases.values()]
+    .filter(state => state.status === 'collecting')
+    .flatMap(state => lackingSlots(book, state).map(slot => ({ ...slot, caseKey: state.key })));
   const said = new Map<string, readonly Finding[]>();
-  if (keys.length === 0) return said;
-  const rows = await rowsOf<{ key: string; data_key: number; sealed: Buffer }>(
+  if (wanted.length === 0) return said;
+  const rows = await rowsOf<{ n: number; data_key: number; sealed: Buffer }>(
     database,
-    `select distinct on (d.key, d.type) d.key, d.data_key, d.sealed from clearance.document d
-     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = d.bucket and u.key = d.key
-     where d.state = 'refused' and d.type in ('CEB311Message', 'CEB621Message') order by d.key, d.type, d.journal desc`,
-    [keys.map(bucketOf), keys],
+    `select distinct on (u.n) u.n::int, d.data_key, d.sealed
+     from unnest($1::smallint[], $2::text[], $3::text[]) with ordinality as u (bucket, type, key, n)
+     join clearance.document d on d.bucket = u.bucket and d.key = u.key and d.type = u.type
+     where d.state = 'refused' order by u.n, d.journal desc`,
+    [
+      wanted.map(slot => bucketOf(scoped(realm, slot.key))),
+      wanted.map(slot => slot.type),
+      wanted.map(slot => scoped(realm, slot.key)),
+    ],
   );
   for (const row of rows) {
-    const key = unscoped(row.key);
-    said.set(key, [
-      ...(said.get(key) ?? []),
-      ...opened(row, realm.sealer).findings.filter(finding => finding.severity === 'reject'),
-    ]);
+    const caseKey = wanted[row.n - 1]?.caseKey ?? '';
+    const reasons = opened(row, realm.sealer).findings.filter(finding => finding.severity === 'reject');
+    said.set(caseKey, [...(said.get(caseKey) ?? []), ...reasons]);
   }
   return said;
+}
+
+/** Under which type and business key the documents stand that a case lacks. */
+function lackingSlots(book: Book, state: CaseState): { type: string; key: string }[] {
+  const has = gather(book, state);
+  const payment = has.order && paymentRoute(has.order.document.head);
+  return [
+    ...(has.order ? [] : [{ type: 'CEB311Message', key: state.key }]),
+    ...(has.list ? [] : [{ type: 'CEB621Message', key: state.key }]),
+    ...(has.payment || !payment ? [] : [{ type: 'CEB411Message', key: keyOfRoute(payment) }]),
+    ...(has.waybill || !has.list || !state.waybill
+      ? []
+      : [{ type: 'CEB511Message', key: keyOfRoute(state.waybill) }]),
+  ];
 }
 
 function outcomeOfStatus(status: CaseState['status']): Outcome {
