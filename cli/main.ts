@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { openPlatform, type Platform } from '../server/platform.ts';
+import { destroyCommand, listDataKeys, rotateCommand } from './data-keys.ts';
 import { EXIT, Stop } from './exit.ts';
 import { importLawFile, LAW_FILES, type LawOptions } from './law.ts';
 import { importOrgFile, ORG_HEADER, ROLES } from './orgs.ts';
@@ -164,6 +165,27 @@ law
       process.stdout.write(`已载入 ${rows} 行 / ${rows} rows loaded\n`);
     });
   });
+
+const dataKey = program
+  .command('data-key')
+  .description(
+    '数据密钥：轮换，或以销毁密钥的方式删除数据 / data keys: rotate, or delete data by destroying their key',
+  );
+dataKey
+  .command('list')
+  .description('列出数据密钥 / list them')
+  .action(() =>
+    withPlatform(async platform => void process.stdout.write(`${await listDataKeys(platform)}\n`)),
+  );
+dataKey
+  .command('rotate')
+  .description('启用新密钥，旧数据仍可读 / a new key for new data; old data stay readable')
+  .action(() => withPlatform(rotateCommand));
+dataKey
+  .command('destroy')
+  .description('销毁已停用的密钥，其下数据永久不可读 / destroy a retired key: its data are gone for ever')
+  .argument('<id>', '编号 / id')
+  .action((id: string) => withPlatform(platform => destroyCommand(platform, id)));
 
 program
   .command('replay')

@@ -52,7 +52,13 @@ function fault(line: number, zh: string, en: string): Stop {
 function fromCsv(text: string): OrgFile {
   let rows: Record<string, string>[];
   try {
-    rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, trim: true, relax_column_count_less: true });
+    rows = parse(text, {
+      columns: true,
+      bom: true,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count_less: true,
+    });
   } catch (error) {
     throw new Stop(EXIT.unreadable, `CSV 读不通：${(error as Error).message}`, 'unreadable CSV');
   }

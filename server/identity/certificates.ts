@@ -2,24 +2,35 @@ import { type RegisteredCertificate, readCertificate } from '../../messages/inde
 import { type Database, rowsOf } from '../store/index.ts';
 
 const KEPT_MS = 5_000;
-const kept = new WeakMap<Database, { until: number; list: readonly RegisteredCertificate[] }>();
+
+/** A certificate with the instant of its registration: a message is judged by the certificates of its own moment, also in a replay. */
+type Dated = RegisteredCertificate & { readonly registeredAt: number };
+
+const kept = new WeakMap<Database, { until: number; list: readonly Dated[] }>();
 
 interface CertificateRow {
   org_code: string;
   body: string;
+  created_ms: string;
   revoked_ms: string | null;
 }
 
-/** All registered certificates; kept for five seconds, as API keys are. */
+/** The certificates registered by the instant `at`; kept for five seconds, as API keys are. */
 export async function readCertificates(
   database: Database,
   at: number,
 ): Promise<readonly RegisteredCertificate[]> {
+  const list = await readAll(database, at);
+  return list.filter(entry => entry.registeredAt <= at);
+}
+
+async function readAll(database: Database, at: number): Promise<readonly Dated[]> {
   const before = kept.get(database);
   if (before && before.until > at && before.until <= at + KEPT_MS) return before.list;
   const rows = await rowsOf<CertificateRow & Record<string, unknown>>(
     database,
-    'select org_code, body, (extract(epoch from revoked_at) * 1000)::bigint::text as revoked_ms from identity.certificate',
+    `select org_code, body, (extract(epoch from created_at) * 1000)::bigint::text as created_ms,
+            (extract(epoch from revoked_at) * 1000)::bigint::text as revoked_ms from identity.certificate`,
   );
   const list = rows.flatMap(row => {
     const certificate = readCertificate(row.body);
@@ -28,6 +39,7 @@ export async function readCertificates(
       {
         certificate,
         owner: row.org_code,
+        registeredAt: Number(row.created_ms),
         ...(row.revoked_ms === null ? {} : { revokedAt: Number(row.revoked_ms) }),
       },
     ];

@@ -50,14 +50,6 @@ create table identity.edition (
 );
 insert into identity.edition values (true, 1);
 
-create table identity.audit (
-  seq    bigint generated always as identity primary key,
-  at     timestamptz not null,
-  actor  text not null,
-  act    text not null,
-  what   jsonb not null
-);
-
 create schema law;
 -- What an operator adds to the shipped edition: dated, with the document number; never updated, only added to.
 create table law.addition (
