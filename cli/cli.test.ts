@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +16,15 @@ interface Ran {
 
 /** Runs the command line as users do: the built program in its own process. */
 function quantong(...args: string[]): Promise<Ran> {
+  return quantongIn({}, ...args);
+}
+
+function quantongIn(env: Readonly<Record<string, string>>, ...args: string[]): Promise<Ran> {
   return new Promise(resolve => {
     execFile(
       process.execPath,
       [join(ROOT, 'bin', 'quantong.mjs'), ...args],
-      { cwd: ROOT, maxBuffer: 1 << 26 },
+      { cwd: ROOT, maxBuffer: 1 << 26, env: { ...process.env, ...env } },
       (error, out, err) => {
         resolve({ code: error ? Number(error.code ?? 1) : 0, out, err });
       },
@@ -125,6 +129,43 @@ describe('quantong quote', () => {
     expect(code).toBe(2);
     expect(err).toContain('lines[0].gcode');
   });
+});
+
+describe('quantong org import, key create, data-key, replay, without a running server', () => {
+  it('start the database for themselves and end it again', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'quantong-cli-'));
+    chmodSync(dataDir, 0o755);
+    const own = (...args: string[]) => quantongIn({ DATA_DIR: dataDir }, ...args);
+    const file = join(dataDir, 'enterprises.csv');
+    writeFileSync(
+      file,
+      'code,name,role,from,to,suspended,signature,deposit\n3701DMT001,演示测试卖家,seller,2020-01-01,,,,1000.50\n3701DMT001,演示测试卖家,broker,2020-01-01\n',
+    );
+    expect(await own('org', 'import', file)).toMatchObject({ code: 0, out: expect.stringContaining('1') });
+    const key = await own('key', 'create', '--org', '3701DMT001', '--test', '--json');
+    expect(key.code).toBe(0);
+    expect(JSON.parse(key.out)).toMatchObject({
+      id: expect.stringMatching(/^kt_/),
+      secret: expect.stringMatching(/^qt_test_/),
+    });
+    expect(await own('key', 'create', '--org', '3701DMT999')).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('org import'),
+    });
+    expect((await own('data-key', 'rotate')).code).toBe(0);
+    expect((await own('data-key', 'list')).out).toContain('retired');
+    expect(await own('replay', '--json')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"equal":true'),
+    });
+    const wrong = join(dataDir, 'wrong.csv');
+    writeFileSync(wrong, 'code,name,role\n12,没有代码,seller\n');
+    expect(await own('org', 'import', wrong)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('第 2 行'),
+    });
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 120_000);
 });
 
 describe('package', () => {

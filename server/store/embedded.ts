@@ -247,6 +247,8 @@ async function launch(
   child.unref();
   return async () => {
     if (ended) return;
+    // Nothing else may be left that keeps this process alive until the database has ended.
+    child.ref();
     child.kill('SIGINT');
     await exit;
   };
