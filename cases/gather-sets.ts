@@ -11,6 +11,8 @@ export interface ParcelSet {
   readonly records: readonly DecodedRecord[];
   /** Another record of the file already stands under the same business key, and this one does not change it. */
   readonly repeats?: DecodedRecord;
+  /** Type and key of the documents of the file that change an earlier record of the same file. */
+  readonly changed: ReadonlySet<string>;
 }
 
 type Role = 'list' | 'order' | 'payment' | 'waybill';
@@ -29,7 +31,7 @@ type Draft = Partial<Record<Role, DecodedRecord>> & { key: string };
  * transaction, buyer, amount …); the rules then say which link is wrong.
  */
 export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[] {
-  const { records, repeated } = foldKeys(given);
+  const { records, repeated, changed } = foldKeys(given);
   const drafts = new Map<string, Draft>();
   const alone: ParcelSet[] = [];
   const left: DecodedRecord[] = [];
@@ -42,7 +44,7 @@ export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[
 
   for (const record of records) {
     const role = roleOf(record);
-    if (role === undefined) alone.push(single(record));
+    if (role === undefined) alone.push(single(record, changed));
     else if (role === 'list' || role === 'order') {
       draftOf(caseKeyOf(record.document.head))[role] = record;
     }
@@ -76,7 +78,7 @@ export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[
     if (!home) drafts.set(`${record.document.type} ${businessKey(record.document)} ${record.index}`, draft);
     enter(resemblance, draft, record.document);
   }
-  return [...[...drafts.values()].map(setOf), ...alone, ...repeated];
+  return [...[...drafts.values()].map(draft => setOf(draft, changed)), ...alone, ...repeated];
 }
 
 /**
@@ -86,14 +88,16 @@ export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[
 function foldKeys(given: readonly DecodedRecord[]): {
   readonly records: readonly DecodedRecord[];
   readonly repeated: readonly ParcelSet[];
+  readonly changed: ReadonlySet<string>;
 } {
+  const changed = new Set<string>();
   const standing = new Map<string, number>();
   const repeated: ParcelSet[] = [];
   const records: DecodedRecord[] = [];
   for (const record of given) {
     const { document } = record;
     const key = businessKey(document);
-    const slot = `${document.type} ${key}`;
+    const slot = slotOf(document);
     const place = standing.get(slot);
     const before = place === undefined ? undefined : records[place];
     const whole = ROLES[document.type] !== undefined && !key.split('|').includes('');
@@ -102,10 +106,16 @@ function foldKeys(given: readonly DecodedRecord[]): {
       records.push(record);
     } else if (document.head['appType'] === '2') {
       records[place] = record;
-      repeated.push({ ...single(before), parcel: false });
-    } else repeated.push({ ...single(record), parcel: false, repeats: before });
+      changed.add(slot);
+      repeated.push({ ...single(before, changed), parcel: false });
+    } else repeated.push({ ...single(record, changed), parcel: false, repeats: before });
   }
-  return { records, repeated };
+  return { records, repeated, changed };
+}
+
+/** Type and key: the place that only one document takes. */
+export function slotOf(document: Document): string {
+  return `${document.type} ${businessKey(document)}`;
 }
 
 /** What a payment or waybill without company is called: the case it names, as far as it names one. */
@@ -211,21 +221,23 @@ function shares(document: Document, others: readonly Document[], names: readonly
   );
 }
 
-function setOf(draft: Draft): ParcelSet {
+function setOf(draft: Draft, changed: ParcelSet['changed']): ParcelSet {
   const records = [draft.list, draft.order, draft.payment, draft.waybill].flatMap(record => record ?? []);
   return {
     key: draft.list ? caseKeyOf(draft.list.document.head) : draft.key,
     mode: draft.list?.document.head['tradeMode'] ?? '',
     parcel: true,
     records,
+    changed,
   };
 }
 
-function single(record: DecodedRecord): ParcelSet {
+function single(record: DecodedRecord, changed: ParcelSet['changed']): ParcelSet {
   return {
     key: businessKey(record.document),
     mode: record.document.head['tradeMode'] ?? '',
     parcel: ROLES[record.document.type] !== undefined,
     records: [record],
+    changed,
   };
 }

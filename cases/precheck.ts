@@ -1,6 +1,6 @@
 import type { Law } from '../law/index.ts';
 import type { DecodedRecord, Document } from '../messages/index.ts';
-import { businessKey, checkDocument, planOf } from '../messages/index.ts';
+import { businessKey, checkDocument } from '../messages/index.ts';
 import {
   applyRepairs,
   type ImportCase,
@@ -19,8 +19,8 @@ import {
   outcomeOf,
 } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
-import { say } from './finding.ts';
 import { gatherSets, type ParcelSet } from './gather-sets.ts';
+import { lifeNotes } from './life-notes.ts';
 import { missing, type Present } from './settle.ts';
 import { newCase } from './state.ts';
 
@@ -95,7 +95,10 @@ const IMPORT_MODES: readonly ImportMode[] = ['9610', '1210', '1239'];
 
 function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
   const documents = set.records.map(record => record.document);
-  const own = [...set.records.flatMap(record => record.findings), ...repeatedKey(set)];
+  const own = [
+    ...set.records.flatMap(record => record.findings),
+    ...lifeNotes(set, question.heldOf?.(set.key)),
+  ];
   const first = findingsOf(set, documents, question);
   const findings = [...own, ...first.findings];
   const waits = !first.complete && set.parcel;
@@ -112,34 +115,6 @@ function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
     notJudged: first.notJudged,
     ...(first.tax ? { tax: first.tax } : {}),
   };
-}
-
-/** A record under the key of another one of the same file; a message tells this of its own records already. */
-function repeatedKey({ repeats, records: [record] }: ParcelSet): readonly Finding[] {
-  if (!repeats || !record || record.findings.some(finding => finding.code === 'key-repeated')) return [];
-  const { document } = record;
-  const { head, shape } = planOf(document.type);
-  const field = shape.key.at(-1) ?? 'guid';
-  const key = businessKey(document);
-  const path = `${head.element}/${field}`;
-  return [
-    say({
-      code: 'key-repeated',
-      severity: 'reject',
-      document: { type: document.type, key },
-      path,
-      value: document.head[field] ?? null,
-      other: {
-        document: { type: document.type, key },
-        path: `${head.element}/appTime`,
-        value: repeats.document.head['appTime'] ?? null,
-      },
-      message: {
-        zh: `业务主键（${shape.key.join('、')}）“${key}”在所报单证中出现两次：同一单证不能重复新增。请删去多余的一条；要修改内容请用报送类型（appType）2（变更）。`,
-        en: `The business key (${shape.key.join(', ')}) "${key}" occurs twice in what was sent: one document is added once. Take one of them out; to change what it says use appType 2.`,
-      },
-    }),
-  ];
 }
 
 interface First {
@@ -218,7 +193,10 @@ function repairedOutcome(
     document,
     findings: checkDocument(document, { codes: question.law, at: question.at }),
   }));
-  const own = [...records.flatMap(record => record.findings), ...repeatedKey({ ...set, records })];
+  const own = [
+    ...records.flatMap(record => record.findings),
+    ...lifeNotes({ ...set, records }, question.heldOf?.(set.key)),
+  ];
   const again = findingsOf({ ...set, records }, repaired, question);
   const left = [...own, ...again.findings];
   const worst = outcomeOf(left);

@@ -2,6 +2,7 @@ import { rule as buyerPayer } from './buyer-payer/rule.ts';
 import type { Rule } from './case.ts';
 import { rule as codesAndPlaces } from './codes-and-places/rule.ts';
 import { rule as commodityCode } from './commodity-code/rule.ts';
+import { rule as contactDetails } from './contact-details/rule.ts';
 import { rule as guarantee } from './guarantee/rule.ts';
 import { rule as guarantor } from './guarantor/rule.ts';
 import { rule as identityNumber } from './identity-number/rule.ts';
@@ -39,6 +40,7 @@ export const catalogue: readonly Rule[] = [
   orderArithmetic,
   orderPayment,
   orderWaybill,
+  contactDetails,
   orderList,
   listLines,
   listWaybill,

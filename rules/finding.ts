@@ -45,7 +45,7 @@ export function unequal(wrong: Place, right: Place, why: Bilingual): Bilingual {
   };
 }
 
-/** Two identity numbers that look alike when masked: say where they part. */
+/** Two values that look alike when masked: say where they part. */
 function firstDifference(a: string, b: string): Bilingual {
   let at = 0;
   while (at < a.length && a[at] === b[at]) at++;

@@ -80,7 +80,8 @@ export function goodsQuestion(it: GoodsCase): Question {
         freight: '0',
         insuredFee: '0',
         grossWeight: '0.2',
-        netWeight: '0.05',
+        // Nothing of the weight is packing, so that a case about quantities need not change it.
+        netWeight: it.list?.['grossWeight'] ?? '0.2',
       },
       it.list,
     ),

@@ -102,7 +102,7 @@ describe('what is repaired passes', () => {
     ['两组单位填反', { unit1: '011', qty1: '1', unit2: '035', qty2: '0.05' }],
     ['83.5克', { qty1: '0.0835' }],
     ['数量不等', { unit: '011', qty2: '3' }],
-    ['多填第二单位', { gcode: '2106909090' }],
+    ['多填第二单位', { gcode: '2106909090', gname: '演示维生素软糖' }],
   ];
 
   it.each(faults)('%s', (_, changes) => {

@@ -35,12 +35,29 @@ function nameOf(type: string, parent: string, field: string): string {
   return part?.byName.get(field)?.zh ?? field;
 }
 
+/** Fields that hold something of a person, and how much of it may stand in a sentence. */
+const PERSONAL: readonly (readonly [RegExp, (value: string) => string])[] = [
+  [/IdNumber$/, value => (value.length < 15 ? covered(value, 2, 2) : covered(value, 6, 4))],
+  [/[tT]elephone$/, value => (value.length < 8 ? covered(value, 2, 2) : covered(value, 3, 4))],
+  [/\/(buyerName|payerName|consignee)$/, value => covered(value, 1, 0)],
+  [/Address$/, value => covered(value, 6, 0)],
+];
+
 /**
- * A value as it may stand in a sentence. Identity numbers are shown without the birth date, because sentences travel further
+ * A value as it may stand in a sentence. What belongs to a person is shown in part only, because sentences travel further
  * (logs, tables, receipts) than the fields of a finding, which the reader's rights govern.
  */
 export function shown(place: Place): string {
   const value = place.value ?? '';
-  if (!place.path.endsWith('IdNumber') || value.length < 15) return value;
-  return `${value.slice(0, 6)}${'*'.repeat(value.length - 10)}${value.slice(-4)}`;
+  const personal = PERSONAL.find(([field]) => field.test(place.path));
+  return personal === undefined ? value : personal[1](value);
+}
+
+/** At least one character is covered, and the cover does not tell how long a name or an address is. */
+function covered(value: string, first: number, last: number): string {
+  const signs = [...value];
+  const shownFirst = Math.min(first, Math.max(signs.length - last - 1, 0));
+  const end = last === 0 ? '' : signs.slice(-Math.min(last, Math.max(signs.length - 1, 0))).join('');
+  const between = last === 0 ? 2 : Math.max(signs.length - shownFirst - last, 1);
+  return signs.slice(0, shownFirst).join('') + '*'.repeat(between) + end;
 }

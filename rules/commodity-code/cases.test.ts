@@ -11,8 +11,23 @@ const cases: readonly GoodsCase[] = [
   },
   {
     title: '2019年后启用的配方奶粉编码在目录内 / infant formula codes newer than 2019 are known',
-    lines: [{ gcode: '1901101010' }],
+    lines: [{ gcode: '1901101010', gname: '演示婴儿配方奶粉1段' }],
     expect: [],
+  },
+  {
+    title: '名称是面霜，编码是手提包：转人工 / the name speaks of cream, the code of handbags',
+    lines: [{ gcode: '4202220000' }],
+    expect: [{ code: 'code-unlike-name', severity: 'hold', path: 'InventoryList[1]/gcode' }],
+  },
+  {
+    title: '手机壳不是手机 / a case for a telephone is none',
+    lines: [{ gcode: '3926909090', gname: '演示手机壳' }],
+    expect: [],
+  },
+  {
+    title: '规格写在名称后面 / size after the name',
+    lines: [{ gcode: '2905310000', gname: '演示黄油曲奇饼干200克' }],
+    expect: [{ code: 'code-unlike-name', severity: 'hold', path: 'InventoryList[1]/gcode' }],
   },
   {
     title: '第77章不存在 / chapter 77 does not exist',

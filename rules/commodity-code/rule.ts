@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/index.ts';
 import type { Question, Rule } from '../case.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
+import { strangeKind } from './kinds.ts';
 
 const RULE = 'commodity-code';
 const FORM = [cite('spec', '进口清单表体 gcode：商品编码，10位')];
@@ -42,7 +43,8 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
       },
     });
   }
-  if (question.law.commodity(code) !== undefined) return [];
+  const commodity = question.law.commodity(code);
+  if (commodity !== undefined) return unlikeName(question, index, code, commodity.name);
   return say({
     code: 'code-outside-edition',
     severity: 'hold',
@@ -54,7 +56,31 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
   });
 }
 
-/** The ten-digit commodity code of each line: its form, its chapter, and whether the loaded edition knows it. */
+/** The declared name says what the goods are, and the code is one of quite different goods. */
+function unlikeName(question: Question, index: number, code: string, commodity: string): readonly Finding[] {
+  const kind = strangeKind(question.case.list.lines[index]?.['gname'] ?? '', code);
+  if (kind === undefined) return [];
+  const n = index + 1;
+  return [
+    finding({
+      rule: RULE,
+      code: 'code-unlike-name',
+      severity: 'hold',
+      wrong: line(question.case, 'list', index, 'gcode'),
+      other: line(question.case, 'list', index, 'gname'),
+      cites: NOMENCLATURE,
+      message: {
+        zh: `清单第${n}项商品编码（gcode）${code}是“${commodity}”，而商品名称（gname）为“${kind}”类商品，一般不归入第${code.slice(0, 2)}章，转人工审核。请核对归类和名称。`,
+        en: `gcode ${code} of line ${n} of the list is "${commodity}", but the name (gname) speaks of "${kind}", which is hardly classified in chapter ${code.slice(0, 2)}: an officer looks. Check classification and name.`,
+      },
+    }),
+  ];
+}
+
+/**
+ * The ten-digit commodity code of each line: its form, its chapter, whether the loaded edition knows it, and whether the declared name
+ * speaks of quite other goods.
+ */
 export const rule: Rule = {
   id: RULE,
   title: { zh: '商品编码', en: 'commodity code' },

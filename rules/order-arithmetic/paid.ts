@@ -71,7 +71,9 @@ export function culpritOf(question: Question, it: PaidSum, tolerance: Fixed5): C
     freight: it.freight + missing,
     discount: it.discount - missing,
   };
-  if (isTax(wanted.taxTotal) && !isTax(it.taxTotal))
+  const isTaxToTheFen = (value: Fixed5) => taxed && value === question.tax.total * FEN;
+  const nearerTax = isTaxToTheFen(wanted.taxTotal) && !isTaxToTheFen(it.taxTotal);
+  if (nearerTax || (isTax(wanted.taxTotal) && !isTax(it.taxTotal)))
     return { field: 'taxTotal', put: wanted.taxTotal, orElse: [] };
   if (charges.includes(wanted.freight))
     return { field: 'freight', put: wanted.freight, against: 'list/freight', orElse: [] };

@@ -31,6 +31,10 @@ const CODES = [
   },
 ] as const;
 
+/** A bar code is digits; 无 and other words say that there is none. */
+const BAR_CODE = /^\d{8,14}$/;
+const BARS = specification('进口清单表体 barCode、进口订单表体 barCode：商品条形码');
+const SPECIFICATION = specification('进口清单表体 gmodel、进口订单表体 gmodel：商品规格型号');
 const ITEM = specification('进口清单表体 itemNo、itemName 与订单一致');
 const NAME = specification('进口清单表体 gname：商品名称，与电子订单一致');
 
@@ -80,6 +84,19 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
   const [a, b] = [filled(order.itemNo), filled(list.itemNo)];
   if (a !== undefined && b !== undefined && !sameArticle(plain(a), plain(b)))
     differ('itemNo', 'itemNo', 'line-article-differs', ITEM(question.on), SAME_ARTICLE, 'hold');
+  const [codeSold, codeDeclared] = [filled(order.barCode)?.trim(), filled(list.barCode)?.trim()];
+  if (codeSold !== codeDeclared && BAR_CODE.test(codeSold ?? '') && BAR_CODE.test(codeDeclared ?? ''))
+    differ('barCode', 'barCode', 'line-bar-code-differs', BARS(question.on), SAME_BARS, 'hold');
+  const crossed = crossedSpecification(question, pair);
+  if (crossed)
+    differ(
+      'gmodel',
+      'gmodel',
+      'line-specification-differs',
+      SPECIFICATION(question.on),
+      OWN_SPECIFICATION,
+      'hold',
+    );
   const sold = filled(order.itemName);
   const item = filled(list.itemName);
   const declared = filled(list.gname);
@@ -107,6 +124,15 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
   if (severity !== undefined)
     differ('gname', 'itemName', 'line-name-differs', NAME(question.on), NAME_AS_ORDERED, severity);
   return found;
+}
+
+/** Each document may word a specification in its own way; one that is word for word that of another line of the order is misplaced. */
+function crossedSpecification(question: Question, pair: Pair): boolean {
+  const { lines } = question.case.order;
+  const own = filled(lines[pair.order]?.['gmodel']);
+  const declared = filled(question.case.list.lines[pair.list]?.['gmodel']);
+  if (own === undefined || declared === undefined || own === declared) return false;
+  return lines.some((it, at) => at !== pair.order && it['gmodel'] === declared);
 }
 
 function spelling(question: Question, pair: Pair): readonly Finding[] {
@@ -148,6 +174,14 @@ function unitIsStatutory(list: Fields): boolean {
 const SAME_ARTICLE: Bilingual = {
   zh: '同一商品在订单与清单中的货号应一致，请确认是否为同一商品',
   en: 'order and list give the same goods one article number; make sure that they are the same goods',
+};
+const OWN_SPECIFICATION: Bilingual = {
+  zh: '清单的规格型号是订单另一项商品的规格型号，疑似填错行',
+  en: 'the specification in the list is that of another line of the order, so it seems to stand in the wrong line',
+};
+const SAME_BARS: Bilingual = {
+  zh: '同一商品在订单与清单中的条形码应一致，请确认是否为同一商品',
+  en: 'order and list give the same goods one bar code; make sure that they are the same goods',
 };
 const SAME_NAME: Bilingual = {
   zh: '清单的企业商品名称应与订单一致',

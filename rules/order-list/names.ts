@@ -21,7 +21,7 @@ export function likeness(a: string, b: string): Likeness {
   if (x === y) return 'same';
   if (x.includes(y) || y.includes(x)) return x !== '' && y !== '' ? 'related' : 'unrelated';
   const longest = Math.max(x.length, y.length);
-  if (longest >= SLIP && distance(x, y) * SLIP <= longest) return 'misspelt';
+  if (longest >= SLIP && (distance(x, y) * SLIP <= longest || exchanged(x, y))) return 'misspelt';
   return akin(x, y) ? 'related' : 'unrelated';
 }
 
@@ -69,6 +69,13 @@ export function shareCharacter(a: string, b: string): boolean {
       .match(/\p{Script=Han}/gu) ?? [];
   const known = new Set(of(x));
   return of(y).some(it => known.has(it));
+}
+
+/** Two neighbouring characters have changed places. */
+function exchanged(x: string, y: string): boolean {
+  let at = 0;
+  while (at < x.length && x[at] === y[at]) at++;
+  return x[at] === y[at + 1] && x[at + 1] === y[at] && x.slice(at + 2) === y.slice(at + 2);
 }
 
 /** Edit distance (insert, delete, replace). Names are at most 250 characters. */

@@ -139,6 +139,18 @@ const cases: readonly GoodsCase[] = [
     expect: [],
   },
   {
+    title: '净重小于商品法定重量 / net weight below the contents',
+    lines: [{ gmodel: '无', qty1: '0.15' }],
+    list: { grossWeight: '0.2', netWeight: '0.05' },
+    expect: [{ code: 'net-weight-below-contents', severity: 'hold', path: 'InventoryHead/netWeight' }],
+  },
+  {
+    title: '净重按四舍五入略小 / net weight rounded down',
+    lines: [{ gmodel: '无', qty1: '0.052' }],
+    list: { grossWeight: '0.2', netWeight: '0.05' },
+    expect: [],
+  },
+  {
     title: '多个不同净含量：不判断 / several contents are not judged',
     lines: [{ gmodel: '30ml+50ml', qty1: '0.08' }],
     expect: [],

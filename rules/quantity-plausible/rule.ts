@@ -10,6 +10,7 @@ import { numberOn } from '../settings.ts';
 const RULE = 'quantity-plausible';
 const CONTENT = [cite('declaration-form', '数量及单位', false), cite('cosmetics-case', '法定数量与净含量')];
 const WEIGHT = [cite('spec', '进口清单 grossWeight、表体 qty1')];
+const NET = [cite('spec', '进口清单 netWeight、表体 qty1')];
 const ONE = 100_000n;
 
 /** First and second statutory quantity against the net content that the specification states. */
@@ -49,8 +50,8 @@ function againstContent(question: Question, index: number): readonly Finding[] {
   });
 }
 
-/** The statutory weights together cannot be heavier than the parcel. */
-function againstGrossWeight(question: Question): readonly Finding[] {
+/** The statutory weights together cannot be heavier than the parcel, nor than the goods without their packing. */
+function againstWeights(question: Question): readonly Finding[] {
   const gross = amount(valueAt(question.case, 'list/grossWeight'));
   if (gross === undefined || gross <= 0n) return [];
   let sum = 0n;
@@ -61,8 +62,9 @@ function againstGrossWeight(question: Question): readonly Finding[] {
     sum += kg;
     if (heaviest === undefined || kg > heaviest.kg) heaviest = { index, kg };
   }
+  if (heaviest === undefined) return [];
   const tolerance = numberOn(question, 'check.weight-tolerance');
-  if (heaviest === undefined || sum * ONE <= gross * (ONE + tolerance)) return [];
+  if (sum * ONE <= gross * (ONE + tolerance)) return againstNetWeight(question, sum, gross, heaviest.index);
   // The waybill shows that the gross weight of the list is the wrong one, and another rule says so.
   const weighed = amount(valueAt(question.case, 'waybill/weight'));
   if (weighed !== undefined && weighed !== gross && sum <= weighed) return [];
@@ -83,6 +85,33 @@ function againstGrossWeight(question: Question): readonly Finding[] {
   ];
 }
 
+/** The net weight holds at least the contents that are declared by weight. */
+function againstNetWeight(
+  question: Question,
+  sum: Fixed5,
+  gross: Fixed5,
+  heaviest: number,
+): readonly Finding[] {
+  const net = amount(valueAt(question.case, 'list/netWeight'));
+  if (net === undefined || net <= 0n || net > gross) return [];
+  // Densities and rounding: as far as a statutory quantity may lie from the net content.
+  if (sum * ONE <= net * (ONE + numberOn(question, 'check.content-tolerance'))) return [];
+  return [
+    finding({
+      rule: RULE,
+      code: 'net-weight-below-contents',
+      severity: 'hold',
+      wrong: head(question.case, 'list/netWeight'),
+      other: line(question.case, 'list', heaviest, 'qty1'),
+      cites: NET,
+      message: {
+        zh: `清单净重（netWeight）${formatFixed5(net)}千克，小于各项商品法定重量合计${formatFixed5(sum)}千克：净重不应小于商品本身的重量。请核对净重和法定数量。`,
+        en: `netWeight of the list is ${formatFixed5(net)} kg, less than the ${formatFixed5(sum)} kg that the statutory weights of its lines add up to: the net weight is not below that of the goods. Check the net weight and the statutory quantities.`,
+      },
+    }),
+  ];
+}
+
 /** Is the statutory quantity plausible against the specification and the weight of the parcel? */
 export const rule: Rule = {
   id: RULE,
@@ -92,6 +121,6 @@ export const rule: Rule = {
   judge: question => {
     const content = question.case.list.lines.flatMap((_, index) => againstContent(question, index));
     // A quantity that its own specification refutes explains an overweight parcel.
-    return content.length > 0 ? content : againstGrossWeight(question);
+    return content.length > 0 ? content : againstWeights(question);
   },
 };

@@ -149,6 +149,7 @@ function names(question: Question, party: Party, code: string, enterprise: Enter
         code: 'name-not-registered',
         severity: plain(given) === plain(enterprise.name) ? 'warn' : 'reject',
         wrong,
+        other: head(question.case, codeField),
         cites: both(REGISTRATION, specification(`${name}：海关注册登记名称`))(question.on),
         message: {
           zh: `${label.zh}为“${given}”，而代码${code}的登记名称为“${enterprise.name}”：企业名称应填海关注册登记名称。请按登记名称更正。`,

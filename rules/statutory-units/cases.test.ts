@@ -117,6 +117,18 @@ const cases: readonly GoodsCase[] = [
     ],
   },
   {
+    title: '件数不是整数 / pieces that are not whole',
+    lines: [{ qty2: '1.5' }],
+    expect: [{ code: 'count-not-whole', severity: 'hold', path: 'InventoryList[1]/qty2' }],
+  },
+  {
+    title: '两瓶不会是三件 / two bottles are not three pieces',
+    lines: [{ qty: '2', qty2: '3' }],
+    expect: [{ code: 'count-unlike-declared', severity: 'hold', path: 'InventoryList[1]/qty2' }],
+  },
+  { title: '两盒各三件 / two boxes of three pieces', lines: [{ qty: '2', qty2: '6' }], expect: [] },
+  { title: '四只是两双 / four shoes are two pairs', lines: [{ qty: '4', qty2: '2' }], expect: [] },
+  {
     title: '数量为零 / quantity zero',
     lines: [{ qty1: '0' }],
     expect: [{ code: 'quantity-not-positive', severity: 'reject', path: 'InventoryList[1]/qty1' }],

@@ -1,4 +1,4 @@
-import { type Commodity, cite } from '../../law/index.ts';
+import { type Commodity, cite, unitMeasure } from '../../law/index.ts';
 import type { Bilingual, Finding, Place, Severity } from '../../shared/index.ts';
 import { formatFixed5 } from '../../shared/index.ts';
 import type { Question, Rule } from '../case.ts';
@@ -31,7 +31,13 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
   const swapped = swappedUnits(it);
   if (swapped.length > 0) return swapped;
   const first = firstUnit(it);
-  return [...notPositive(it), ...first, ...secondUnit(it), ...sameUnitSameQuantity(it, first.length === 0)];
+  return [
+    ...notPositive(it),
+    ...first,
+    ...secondUnit(it),
+    ...sameUnitSameQuantity(it, first.length === 0),
+    ...(first.length === 0 ? counts(it) : []),
+  ];
 }
 
 function say(
@@ -187,6 +193,43 @@ function sameUnitSameQuantity(it: Looked, firstIsRight: boolean): readonly Findi
     const put = ordered === qty ? formatFixed5(qty) : undefined;
     const other = line(question.case, 'list', it.index, 'qty');
     return [say(it, 'same-unit-other-quantity', field, message, { put, other, cites: SAME })];
+  });
+}
+
+const SINGLE = 100_000n;
+
+/** Whether a unit counts single things or packages, so that its quantity is a whole number. */
+function countsSingles(unit: string | undefined): boolean {
+  const measure = unit === undefined ? undefined : unitMeasure(unit);
+  return measure?.kind === 'count' && measure.per === SINGLE;
+}
+
+/** Single things are counted in whole numbers, and one declared package holds a whole number of them (or the other way round). */
+function counts(it: Looked): readonly Finding[] {
+  const { of } = it;
+  const qty = countsSingles(of('unit')) ? amount(of('qty')) : undefined;
+  return (['1', '2'] as const).flatMap(n => {
+    const unit = of(`unit${n}`);
+    const field = `qty${n}`;
+    const quantity = countsSingles(unit) ? amount(of(field)) : undefined;
+    if (quantity === undefined || quantity <= 0n) return [];
+    // A wrong or superfluous unit has been told; nothing is counted in it.
+    if (it.commodity !== undefined && unit !== it.commodity[`unit${n}`]) return [];
+    if (quantity % SINGLE !== 0n) {
+      const message = {
+        zh: `法定数量（${field}）“${of(field)}”的单位为${named(it, unit)}，按件计数应为整数。请核对数量和单位。`,
+        en: `${field} "${of(field)}" counts ${named(it, unit)}, which come in whole numbers. Check quantity and unit.`,
+      };
+      return [say(it, 'count-not-whole', field, message, { severity: 'hold' })];
+    }
+    if (qty === undefined || qty <= 0n || unit === of('unit')) return [];
+    if (quantity % qty === 0n || qty % quantity === 0n) return [];
+    const message = {
+      zh: `申报数量（qty）为“${of('qty')}”${named(it, of('unit'))}，而法定数量（${field}）为“${of(field)}”${named(it, unit)}：同一商品每一申报单位所含件数应为整数。请核对两项数量。`,
+      en: `qty is "${of('qty')}" ${named(it, of('unit'))} but ${field} is "${of(field)}" ${named(it, unit)}: each declared unit of the same goods holds a whole number. Check both quantities.`,
+    };
+    const other = line(it.question.case, 'list', it.index, 'qty');
+    return [say(it, 'count-unlike-declared', field, message, { severity: 'hold', other, cites: SAME })];
   });
 }
 

@@ -41,4 +41,20 @@ ruleCases(rule, [
     says: ['entry-far-ahead hold InventoryHead/ieDate'],
   },
   { title: '进口日期未知 / unknown date of entry', change: { 'list/ieDate': null }, says: [] },
+  {
+    title: '报送时间为明日 / sent tomorrow',
+    change: { 'waybill/appTime': '20250619100000' },
+    says: ['sent-in-future warn LogisticsHead/appTime'],
+  },
+  { title: '报送时间为今日稍后 / sent later today', change: { 'list/appTime': '20250618200000' }, says: [] },
+  {
+    title: '报送时间早一年 / sent a year before',
+    change: { 'order/appTime': '20240616100000' },
+    says: ['sent-long-ago hold OrderHead/appTime'],
+  },
+  {
+    title: '进口日期早一年 / entered a year before',
+    change: { 'list/ieDate': '20240618' },
+    says: ['entered-long-ago hold InventoryHead/ieDate'],
+  },
 ]);

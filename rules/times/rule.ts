@@ -1,5 +1,6 @@
 import {
   type Bilingual,
+  DAY_MS,
   daysBetween,
   type Finding,
   type LawDate,
@@ -18,6 +19,7 @@ const PAID = both(
   specification('支付单 payTime：支付时间'),
   supervision('三、通关管理：清单申报前传输交易、支付、物流电子信息'),
 );
+const SENT_AT = specification('进口订单、支付单、运单、清单 appTime：报送时间');
 const ENTERED = specification('进口清单 ieDate：进口日期');
 
 /** Only what cannot be true: clocks differ, goods are announced, payments of pre-sales are old. Stamps are compared as text. */
@@ -43,7 +45,11 @@ function judge(question: Question): readonly Finding[] {
     );
   else if (paid !== undefined && declared !== undefined && !declaredLate)
     found.push(...paidAgainstDeclared(question, paid, declared));
+  found.push(...sentInFuture(question));
+  if (declared !== undefined) found.push(...sentLongAgo(question, declared));
   const entered = dayOf(question, 'list/ieDate');
+  if (entered !== undefined && declared !== undefined && entered < declared)
+    found.push(...enteredLongAgo(question, entered, declared));
   if (entered !== undefined && entered > today) {
     const days = daysBetween(today, entered);
     if (days > setting(question, 'time.entry-ahead-days'))
@@ -57,6 +63,54 @@ function judge(question: Question): readonly Finding[] {
   return found;
 }
 
+const SENT: readonly HeadField[] = ['order/appTime', 'payment/appTime', 'waybill/appTime', 'list/appTime'];
+
+/** Told from the next day on; more than a day ahead the content check tells it already. */
+function sentInFuture(question: Question): readonly Finding[] {
+  return SENT.flatMap(field => {
+    const sent = dayOf(question, field);
+    if (sent === undefined || sent <= question.on) return [];
+    const moment = parseStamp(valueAt(question.case, field)?.trim() ?? '');
+    const slack = setting(question, 'time.clock-slack-minutes') * MINUTE;
+    if (moment === undefined || moment <= question.at + slack || moment > question.at + DAY_MS) return [];
+    return [
+      say(question, 'sent-in-future', field, undefined, SENT_AT, {
+        zh: `晚于受理时间${stamp14(question.at)}`,
+        en: `lies after the moment of acceptance, ${stamp14(question.at)}`,
+      }),
+    ];
+  });
+}
+
+/** A document sent a year before the declaration most likely carries a mistyped year. */
+function sentLongAgo(question: Question, declared: LawDate): readonly Finding[] {
+  const most = setting(question, 'time.payment-age-days');
+  return SENT.flatMap(field => {
+    const sent = dayOf(question, field);
+    if (sent === undefined || sent >= declared) return [];
+    const days = daysBetween(sent, declared);
+    if (days < most) return [];
+    return [
+      say(question, 'sent-long-ago', field, 'list/declTime', SENT_AT, {
+        zh: `比清单申报日期早${days}天，请核对年份`,
+        en: `lies ${days} days before the declaration; check the year`,
+      }),
+    ];
+  });
+}
+
+/** Goods that came in a year before they are declared are most likely a mistyped year. */
+function enteredLongAgo(question: Question, entered: LawDate, declared: LawDate): readonly Finding[] {
+  const days = daysBetween(entered, declared);
+  if (days < setting(question, 'time.payment-age-days')) return [];
+  return [
+    say(question, 'entered-long-ago', 'list/ieDate', 'list/declTime', ENTERED, {
+      zh: `比清单申报日期早${days}天，请核对年份`,
+      en: `lies ${days} days before the declaration; check the year`,
+    }),
+  ];
+}
+
 /** The list is declared after the buyer paid, and not years after. */
 function paidAgainstDeclared(question: Question, paid: LawDate, declared: LawDate): readonly Finding[] {
   if (paid > declared)
@@ -67,7 +121,7 @@ function paidAgainstDeclared(question: Question, paid: LawDate, declared: LawDat
       }),
     ];
   const days = daysBetween(paid, declared);
-  return days > setting(question, 'time.payment-age-days')
+  return days >= setting(question, 'time.payment-age-days')
     ? [
         say(question, 'paid-long-ago', 'payment/payTime', 'list/declTime', PAID, {
           zh: `比清单申报日期早${days}天，请核对支付时间`,
@@ -139,6 +193,9 @@ const SEVERITIES: Readonly<Record<string, Finding['severity']>> = {
   'paid-after-declaration': 'hold',
   'paid-long-ago': 'hold',
   'entry-far-ahead': 'hold',
+  'entered-long-ago': 'hold',
+  'sent-in-future': 'warn',
+  'sent-long-ago': 'hold',
 };
 
 /** Moments of payment, declaration and entry that contradict each other or the present. */
