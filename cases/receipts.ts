@@ -31,14 +31,15 @@ const RECEIPT_CODES: Readonly<Record<string, string>> = {
   'order-payment': '13035',
 };
 
-/** The text of a refusal: every reason, each with the code in brackets, as `[Code:1313;Desc:…]`; at most 1000 characters. */
-export function refusalText(findings: readonly Finding[]): string {
+/** The text of a refusal: every reason, each with the code in brackets, as `[Code:1313;Desc:…]`; an officer's own reason stands first. At most 1000 characters. */
+export function refusalText(findings: readonly Finding[], reason?: string): string {
   const parts: string[] = [];
   let length = 0;
-  for (const finding of findings) {
-    if (finding.severity === 'warn') continue;
-    const code = RECEIPT_CODES[finding.rule] ?? finding.code;
-    const part = `[Code:${code};Desc:${finding.message.zh.replace(/[[\];]/g, ' ')}]`;
+  const reasons = findings
+    .filter(finding => finding.severity !== 'warn')
+    .map(finding => [RECEIPT_CODES[finding.rule] ?? finding.code, finding.message.zh] as const);
+  for (const [code, text] of reason === undefined ? reasons : [['1000', reason] as const, ...reasons]) {
+    const part = `[Code:${code};Desc:${text.replace(/[[\];]/g, ' ')}]`;
     if (length + part.length > 1000) break;
     parts.push(part);
     length += part.length;

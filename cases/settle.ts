@@ -285,10 +285,7 @@ export function decide(
   }
   if (outcome === 'reject') {
     state.status = 'rejected';
-    const text = findings.some(finding => finding.severity !== 'warn')
-      ? refusalText(findings)
-      : `[Code:1000;Desc:${verdict.reason ?? ''}]`;
-    tell(effects, state, list, [{ status: '100', info: text }], cause);
+    tell(effects, state, list, [{ status: '100', info: refusalText(findings, verdict.reason) }], cause);
     return;
   }
   state.status = verdict.override === 'inspection' ? 'inspection' : 'held';

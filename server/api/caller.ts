@@ -3,8 +3,13 @@ import type { Caller, Scope } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { HttpProblem } from './problem.ts';
 
-/** Establishes who is asking from `Authorization: Bearer <key>`, and that the key may do this. */
-export async function callerOf(platform: Platform, request: FastifyRequest, scope: Scope): Promise<Caller> {
+/** Establishes who is asking from `Authorization: Bearer <key>`, and that the key may do this: it has the scope or one of the others. */
+export async function callerOf(
+  platform: Platform,
+  request: FastifyRequest,
+  scope: Scope,
+  ...others: readonly Scope[]
+): Promise<Caller> {
   const header = request.headers.authorization ?? '';
   const secret = /^Bearer (\S+)$/i.exec(header)?.[1];
   if (secret === undefined)
@@ -20,7 +25,7 @@ export async function callerOf(platform: Platform, request: FastifyRequest, scop
   const verdict = await platform.whoHolds(secret, platform.now());
   if (verdict.state !== 'known') throw new HttpProblem(keyProblems[verdict.state]);
   const { caller } = verdict;
-  if (!caller.scopes.includes(scope))
+  if (![scope, ...others].some(wanted => caller.scopes.includes(wanted)))
     throw new HttpProblem({
       status: 403,
       code: 'scope-missing',

@@ -47,7 +47,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
       },
     },
     async request => {
-      const caller = await callerOf(platform, request, 'read');
+      const caller = await callerOf(platform, request, 'read', 'officer');
       const realm = { test: caller.test, sealer: platform.sealer() };
       const { law } = await platform.editions.newest();
       const [view] = await readCases(platform.database, realm, [request.params.id], law);
