@@ -4,10 +4,10 @@ import type { Database } from '../../server/store/index.ts';
 /** What must hold in every database at every moment: each query gives the rows that break it. */
 const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
   {
-    says: 'the entries of a yearly-limit account sum to what is used',
+    says: 'the entries of a yearly-limit account sum to what is used, which is within the limit',
     sql: `select q.account, q.used, coalesce(sum(e.amount), 0) as entries from ledgers.quota q
           left join ledgers.quota_entry e using (bucket, account) group by q.bucket, q.account, q.used
-          having q.used <> coalesce(sum(e.amount), 0) or q.used < 0`,
+          having q.used <> coalesce(sum(e.amount), 0) or q.used not between 0 and 2600000000`,
   },
   {
     says: 'the weights of a yearly-limit account sum to those of its entries',
@@ -20,12 +20,12 @@ const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
           where coalesce(of_entries.kg, 0) <> coalesce(of_account.kg, 0) or coalesce(of_account.kg, 0) < 0`,
   },
   {
-    says: 'deposits and charges of a guarantee account sum to their entries, and nobody is charged beyond his deposit',
+    says: 'deposits and charges of a guarantee account sum to their entries',
     sql: `select g.account, g.deposit, g.charged from ledgers.guarantee g
           left join ledgers.guarantee_entry e using (account) group by g.account, g.deposit, g.charged
           having g.charged <> -coalesce(sum(e.amount) filter (where e.case_key is not null), 0)
               or g.deposit <> coalesce(sum(e.amount) filter (where e.case_key is null), 0)
-              or g.charged < 0 or g.charged > g.deposit`,
+              or g.charged < 0`,
   },
   {
     says: 'a type and key has one current document',
