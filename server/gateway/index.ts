@@ -28,4 +28,5 @@ export {
   signDelivery,
   verifyDelivery,
   type Webhook,
+  type WebhookRules,
 } from './webhooks.ts';
