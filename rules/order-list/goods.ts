@@ -7,7 +7,7 @@ import { filled, line } from '../documents.ts';
 import { finding, unequal } from '../finding.ts';
 import { amount } from '../money.ts';
 import type { Pair } from '../pairing.ts';
-import { type Likeness, likeness, shareCharacter } from './names.ts';
+import { type Likeness, likeness, shareCharacter, withoutCry } from './names.ts';
 
 const RULE = 'order-list';
 /** The list has fewer characters for the article number than the order (202205 edition), so a long one is cut off. */
@@ -97,9 +97,9 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
       OWN_SPECIFICATION,
       'hold',
     );
-  const sold = filled(order.itemName);
-  const item = filled(list.itemName);
-  const declared = filled(list.gname);
+  const sold = withoutCry(filled(order.itemName));
+  const item = withoutCry(filled(list.itemName));
+  const declared = withoutCry(filled(list.gname));
   if (sold === undefined || (declared === sold && (item ?? sold) === sold)) return found;
   // Both names of the list say the same and the order another: the order stands alone.
   const orderIsAlone = item !== undefined && declared !== undefined && likeness(item, declared) === 'same';

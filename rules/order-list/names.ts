@@ -25,6 +25,13 @@ export function likeness(a: string, b: string): Likeness {
   return akin(x, y) ? 'related' : 'unrelated';
 }
 
+/** A name without what the shop cries out beside it: 【热卖】. */
+export function withoutCry(name: string | undefined): string | undefined {
+  if (name === undefined || !name.includes('【')) return name;
+  const rest = name.replace(/【[^】]*】/g, '').trim();
+  return rest === '' ? name : rest;
+}
+
 /** Signs, width and case do not make another name. */
 function bare(name: string): string {
   return plain(name)
