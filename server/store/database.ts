@@ -50,6 +50,8 @@ export function openDatabase(url: string, connections = 8): Database {
   });
   // An idle connection that breaks must not end the process; the next query reports the outage.
   pool.on('error', () => undefined);
+  // Nor one that breaks in the instant between being handed out and being listened to.
+  pool.on('connect', client => client.on('error', () => undefined));
 
   async function transaction<T>(work: (tx: Tx) => Promise<T>, tries = 5): Promise<T> {
     for (let attempt = 1; ; attempt++) {
