@@ -35,6 +35,8 @@ export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
   const { source } = parts;
   const [end] = await rowsOf<{ journal: bigint }>(source.database, 'select journal from gateway.counter');
   const total = Number(end?.journal ?? 0n);
+  // The source's keys may have turned since this process last looked.
+  await source.editions.newest();
   const reread = envelopeReader(parts);
   let after = 0n;
   let inputs = 0;

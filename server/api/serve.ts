@@ -14,14 +14,19 @@ export interface Server {
 const DELIVERY_MS = 500;
 const EXPIRY_MS = 60_000;
 
-/** Opens the platform, listens, and starts the two clocks: webhook deliveries and the expiry of waiting cases. */
+/** Opens the platform, listens, and starts the clocks: webhook deliveries, messages that were kept while the database was away, and the expiry of waiting cases. */
 export async function startServer(options: PlatformOptions): Promise<Server> {
   const platform = await openPlatform(options);
   const http = await buildHttp(platform);
   const url = await http.listen({ port: options.config.port, host: options.config.host });
   const rules = { privateAllowed: options.config.webhookPrivate };
-  const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', () =>
-    deliverDue(platform.database, platform.sealer(), { at: platform.now(), rules }),
+  const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', async () => {
+    // Another process may have turned the data keys: also a process that only reads must know the new ones.
+    await platform.editions.newest();
+    return deliverDue(platform.database, platform.sealer(), { at: platform.now(), rules });
+  });
+  const unfinished = every(EXPIRY_MS, platform, 'kept messages', () =>
+    platform.flow.resume({ before: platform.now() - EXPIRY_MS }),
   );
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
@@ -30,7 +35,7 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
     url,
     async stop() {
       await http.close();
-      await Promise.all([deliveries(), expiry()]);
+      await Promise.all([deliveries(), unfinished(), expiry()]);
       await platform.close();
     },
   };
