@@ -20,7 +20,13 @@ const PrecheckAnswerSchema = Type.Object(
     media: Type.String(),
     type: Type.Optional(Type.String()),
     encoding: Type.Object({ declared: Type.Optional(Type.String()), used: Type.String() }),
-    refused: Type.Optional(Type.Unsafe<unknown>({ $ref: 'Finding#' })),
+    refused: Type.Optional(
+      Type.Unsafe<unknown>({
+        $ref: 'Finding#',
+        description:
+          'the door would refuse the whole message for this; what could be read is judged all the same',
+      }),
+    ),
     findings: Type.Array(Type.Unsafe<unknown>({ $ref: 'Finding#' }), {
       description: 'on the message itself',
     }),
@@ -126,7 +132,7 @@ function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
     media: read.media,
     ...(frame ? { type: frame.type } : {}),
     encoding,
-    ...(read.decoded.refused ? { refused: read.decoded.refused } : {}),
+    ...(read.refusal ? { refused: read.refusal } : {}),
     findings,
     cases: answer?.cases.map(showJudged) ?? [],
     causes: answer?.causes ?? [],
@@ -143,7 +149,7 @@ function showSeveral(reads: readonly MessageRead[], answer: PrecheckAnswer) {
     return {
       ...(frame ? { type: frame.type } : {}),
       records: records.length,
-      ...(read.decoded.refused ? { refused: read.decoded.refused } : {}),
+      ...(read.refusal ? { refused: read.refusal } : {}),
       findings,
       ...(read.decoded.refused ? {} : repairedOf(read, answer, from)),
     };
@@ -153,8 +159,8 @@ function showSeveral(reads: readonly MessageRead[], answer: PrecheckAnswer) {
     media: 'json',
     encoding: { used: 'utf-8' },
     findings: reads.flatMap(read => [
-      ...(read.decoded.refused ? [read.decoded.refused] : []),
-      ...read.decoded.findings.filter(finding => finding !== read.decoded.refused),
+      ...(read.refusal ? [read.refusal] : []),
+      ...read.decoded.findings.filter(finding => finding !== read.refusal),
     ]),
     cases: answer.cases.map(showJudged),
     causes: answer.causes,

@@ -58,8 +58,10 @@ export function checkSignature(question: SignatureQuestion): readonly Finding[] 
   const text = question.text();
   const verdict = verifySignature(text, { find: registeredIn(question.registered), at: question.at });
   if (verdict.state === 'valid') return foreignRecords(decoded, verdict.owner ?? '');
-  if (!verbatim && policy === 'if-present' && contentDiffers(verdict))
-    return [finding(decoded, 'signature-not-checked', 'warn', NOT_CHECKED)];
+  if (!verbatim && contentDiffers(verdict)) {
+    const severity = policy === 'required' ? 'reject' : 'warn';
+    return [finding(decoded, 'signature-not-checked', severity, NOT_CHECKED)];
+  }
   const unknown =
     verdict.faults.length > 0 && verdict.faults.every(fault => fault.code === 'certificate-unknown');
   if (unknown && policy === 'if-present') {
