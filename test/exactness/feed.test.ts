@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentsOf, messageOf, parcel, random, senderOf, zone } from '../../demo/index.ts';
 import { shippedLaw } from '../../law/index.ts';
-import { type Document, encodeXml, type Message } from '../../messages/index.ts';
-import { clearRecords } from '../../server/clearance/index.ts';
-import { identityOf, readFeed } from '../../server/gateway/index.ts';
+import { encodeXml, type Message } from '../../messages/index.ts';
+import { readFeed } from '../../server/gateway/index.ts';
 import type { Platform } from '../../server/platform.ts';
 import { parseStamp } from '../../shared/index.ts';
 import { type TestZone, testZone } from '../zone.ts';
+import { clearHeld, holdOpen } from './held-open.ts';
 import { secondPlatform } from './replayed.ts';
 
 const AT = parseStamp('20261124173000') ?? 0;
@@ -76,10 +76,10 @@ describe('the feed', () => {
       serial => parcel({ seed: 'feed', at: AT - 3_600_000, serial }, law).order,
     );
     if (!first || !second) throw new Error('two orders are needed');
-    const started = await open(city.platform, first);
+    const started = await holdOpen(city.platform, first, city.now);
     // The second transaction reaches the counter while the first holds it, and has to wait for its commit.
     let done = false;
-    const waiting = clear(other, second).then(() => {
+    const waiting = clearHeld(other, second, city.now).then(() => {
       done = true;
     });
     await new Promise(resolve => setTimeout(resolve, 150));
@@ -102,54 +102,4 @@ describe('the feed', () => {
 
 function bytesOf(message: Message): Buffer {
   return Buffer.from(encodeXml(message));
-}
-
-function incoming(document: Document) {
-  const sender = senderOf(document);
-  return [
-    {
-      document,
-      key: `${document.head['ebpCode']}|${document.head['orderNo']}`,
-      sender,
-      at: AT,
-      identity: identityOf(sender, document),
-      envelopeId: crypto.randomUUID(),
-      record: 0,
-      findings: [],
-    },
-  ];
-}
-
-async function clear(
-  platform: Platform,
-  document: Document,
-  before: () => Promise<void> = async () => undefined,
-): Promise<void> {
-  await platform.database.transaction(async tx => {
-    const edition = await platform.editions.under(tx);
-    const realm = { test: false, sealer: platform.sealer() };
-    await clearRecords(tx, realm, edition, platform.judging, { incoming: incoming(document) });
-    await before();
-  });
-}
-
-/** Does everything but the commit; `finish` lets it commit. */
-async function open(
-  platform: Platform,
-  document: Document,
-): Promise<{ finish(): void; ended: Promise<void> }> {
-  let finish: () => void = () => undefined;
-  const held = new Promise<void>(resolve => {
-    finish = resolve;
-  });
-  let reached: () => void = () => undefined;
-  const written = new Promise<void>(resolve => {
-    reached = resolve;
-  });
-  const ended = clear(platform, document, async () => {
-    reached();
-    await held;
-  });
-  await written;
-  return { finish, ended };
 }

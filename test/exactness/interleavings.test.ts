@@ -84,7 +84,7 @@ async function runPlan(plan: Plan): Promise<void> {
         const lines = list.lines.map(line => [line['gnum'] ?? '', '1'] as const);
         second.push(refund(list, number, undefined, copNo('TH')), refund(list, number, lines, copNo('TH')));
       } else
-        second.push(revocation(list, number, copNo('CX')), {
+        second.push(revocation(list, number, copNo('CX')), revocation(list, number, copNo('CX')), {
           ...list,
           head: { ...list.head, guid: chance.guid() },
         });
