@@ -95,7 +95,7 @@ function nothingToChange(document: Document, held: Present): readonly Finding[] 
       ...place(document, 'appType'),
       message: {
         zh: `报送类型（appType）为“2”（变更），但编号“${businessKey(document)}”从未入库，没有可变更的单证。首次报送请填“1”。`,
-        en: `appType is "2" (change), but no document "${businessKey(document)}" was accepted before. The first time it is sent with appType 1.`,
+        en: `appType is "2" (change), but no document "${businessKey(document)}" was accepted before. Send it with appType 1 first.`,
       },
       repair: '1',
     }),

@@ -127,8 +127,9 @@ interface First {
 function findingsOf(set: ParcelSet, documents: readonly Document[], question: PrecheckQuestion): First {
   if (!set.parcel) return { findings: [], notJudged: [], complete: true };
   const held = question.heldOf?.(set.key) ?? {};
-  const refusals = refusedFields(set);
-  const readable = refusals.length === 0 ? documents : applyRepairs(documents, refusals);
+  const told = mendedFirst(set);
+  const readable = told.length === 0 ? documents : applyRepairs(documents, told);
+  const refused = told.filter(finding => isRefusal(finding) && finding.repair?.value === null);
   const part = (type: string) => readable.find(document => document.type === type);
   const list = part('CEB621Message') ?? held.list?.document;
   const order = part('CEB311Message') ?? held.order?.document;
@@ -136,9 +137,10 @@ function findingsOf(set: ParcelSet, documents: readonly Document[], question: Pr
   const waybill = part('CEB511Message') ?? held.waybill?.document;
   const mode = modeOf(list);
   const { at, law } = question;
-  if (list && order && payment && waybill && mode && refusals.length === 0) {
+  if (list && order && payment && waybill && mode && refused.length === 0) {
     const asked: ImportCase = { key: set.key, mode, list, order, payment, waybill };
-    return { ...question.judge(asked, at, law, question.worldOf(asked)), complete: true };
+    const said = question.judge(asked, at, law, question.worldOf(asked));
+    return { ...said, findings: asReceived(said.findings, documents), complete: true };
   }
   const there = {
     ...(list ? { list } : {}),
@@ -150,9 +152,10 @@ function findingsOf(set: ParcelSet, documents: readonly Document[], question: Pr
     key: set.key,
     ...(mode ? { mode } : {}),
     ...there,
-    taxable: !refusals.some(({ document }) => document.type === 'CEB621Message'),
+    taxable: !refused.some(({ document }) => document.type === 'CEB621Message'),
   };
-  const said = judgeIncomplete(asked, at, law, question.worldOf);
+  const judged = judgeIncomplete(asked, at, law, question.worldOf);
+  const said = { ...judged, findings: asReceived(judged.findings, documents) };
   const given: Present = Object.fromEntries(
     Object.entries(there).map(([role, document]) => [role, { document }]),
   );
@@ -166,18 +169,34 @@ function modeOf(list: Document | undefined): ImportMode | undefined {
 }
 
 /**
- * What the format check refuses, as findings that take the value away: a field that cannot be read says nothing to the rules, which
- * would only repeat what the format check has said, and the rest of the parcel is judged all the same.
+ * What the check of each document has told already, as repairs to be made before the rules speak: one fault is told once. Where the
+ * check offers no value for a field that the format refuses, the field is taken away, because what cannot be read says nothing to
+ * the rules; the rest of the parcel is judged all the same.
  */
-function refusedFields(set: ParcelSet): readonly Finding[] {
+function mendedFirst(set: ParcelSet): readonly Finding[] {
   return set.records.flatMap(record =>
-    record.findings
-      .filter(finding => finding.rule === 'messages/format' && finding.severity === 'reject')
-      .map(finding => ({
-        ...finding,
-        repair: { document: finding.document, path: finding.path, value: null },
-      })),
+    record.findings.flatMap(finding => {
+      if (finding.repair !== undefined) return [finding];
+      if (!isRefusal(finding)) return [];
+      return [{ ...finding, repair: { document: finding.document, path: finding.path, value: null } }];
+    }),
   );
+}
+
+function isRefusal(finding: Finding): boolean {
+  return finding.rule === 'messages/format' && finding.severity === 'reject';
+}
+
+/** The rules name documents by the keys they were given; people know them by those that they sent. */
+function asReceived(findings: readonly Finding[], documents: readonly Document[]): readonly Finding[] {
+  const keys = new Map(documents.map(document => [document.type as string, businessKey(document)]));
+  const named = (of: DocumentRef): DocumentRef => ({ type: of.type, key: keys.get(of.type) ?? of.key });
+  return findings.map(finding => ({
+    ...finding,
+    document: named(finding.document),
+    ...(finding.other && { other: { ...finding.other, document: named(finding.other.document) } }),
+    ...(finding.repair && { repair: { ...finding.repair, document: named(finding.repair.document) } }),
+  }));
 }
 
 function repairedOutcome(

@@ -41,8 +41,8 @@ export function codeFault(field: PlannedField, value: string, codes: CodeNames):
       code: 'code',
       severity: 'reject',
       message: {
-        zh: `${field.zh}（${field.name}）填写的“${value}”不是有效代码。`,
-        en: `${field.name} has ${value}, which is no valid code.`,
+        zh: `${field.zh}（${field.name}）填写的“${value}”不是有效代码，请按代码表填写。`,
+        en: `${field.name} has ${value}, which is no valid code: put one of its table.`,
       },
       ...(repair !== undefined && { repair }),
     };

@@ -190,7 +190,8 @@ function amountFault(field: PlannedField, value: string): Fault | undefined {
   if (first >= 0x31 && first <= 0x39) return undefined;
   const amount = parseFixed5(value);
   if (amount === undefined) return undefined;
-  if (amount < 0n) return fault(field, 'reject', 'negative', '不能为负数。', 'must not be negative.');
+  if (amount < 0n)
+    return fault(field, 'reject', 'negative', '不能为负数，请核对。', 'must not be negative: check it.');
   if (amount === 0n && QUANTITIES.has(field.name)) {
     return fault(field, 'reject', 'not-positive', '应大于 0。', 'must be above 0.');
   }
@@ -216,12 +217,18 @@ function momentFault(field: PlannedField, value: string, at: Instant | undefined
   }
   const year = Number(value.slice(0, 4));
   if (year < FIRST_YEAR || year > LAST_YEAR) {
-    return fault(field, 'reject', 'moment-year', `年份 ${year} 不可能。`, `has an impossible year, ${year}.`);
+    return fault(
+      field,
+      'reject',
+      'moment-year',
+      `年份 ${year} 不可能，请核对。`,
+      `has an impossible year, ${year}: check it.`,
+    );
   }
   // Arrival and departure may be announced; everything else has happened. A day is left for clocks and zones.
   const announced = field.name === 'ieDate' || field.name === 'leaveTime';
   if (at !== undefined && value > stamp17(at + (announced ? 366 : 1) * DAY).slice(0, length)) {
-    return fault(field, 'warn', 'moment-future', '晚于当前时间。', 'lies in the future.');
+    return fault(field, 'warn', 'moment-future', '晚于当前时间，请核对。', 'lies in the future: check it.');
   }
   return undefined;
 }

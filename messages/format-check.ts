@@ -157,16 +157,16 @@ function decimalFault(field: PlannedField, value: string): Fault | undefined {
     return reject(
       field,
       'places',
-      `小数最多 ${places} 位，实为 ${count.places} 位。`,
-      `may have at most ${places} digits after the point, has ${count.places}.`,
+      `小数最多 ${places} 位，实为 ${count.places} 位，请舍入后填写。`,
+      `may have at most ${places} digits after the point, has ${count.places}: round it.`,
     );
   }
   if (count.total > digits) {
     return reject(
       field,
       'digits',
-      `最多 ${digits} 位数字，实为 ${count.total} 位。`,
-      `may have at most ${digits} digits, has ${count.total}.`,
+      `最多 ${digits} 位数字，实为 ${count.total} 位，请核对。`,
+      `may have at most ${digits} digits, has ${count.total}: check it.`,
     );
   }
   return undefined;

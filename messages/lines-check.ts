@@ -46,23 +46,25 @@ function numberFaults(field: string, continuous: boolean, lines: readonly Fields
           index,
           field,
           'gnum-repeated',
-          `商品序号 ${number} 与第 ${first + 1} 项重复。`,
-          `Line number ${number} is also that of line ${first + 1}.`,
+          `商品序号（${field}）${number} 与第 ${first + 1} 项重复，请更正。`,
+          `${field} ${number} is also that of line ${first + 1}: correct it.`,
         ),
       );
       return;
     }
     seen.set(number, index);
     if (number < 1) {
-      faults.push(at(index, field, 'gnum-range', '商品序号应从 1 开始。', 'Line numbers start at 1.'));
+      faults.push(
+        at(index, field, 'gnum-range', `商品序号（${field}）应从 1 开始。`, `${field} must start at 1.`),
+      );
     } else if (continuous && number > lines.length) {
       faults.push(
         at(
           index,
           field,
           'gnum-gap',
-          `商品序号应从 1 连续编号至 ${lines.length}，实为 ${number}。`,
-          `Line numbers run from 1 to ${lines.length} without gaps; this is ${number}.`,
+          `商品序号（${field}）应从 1 连续编号至 ${lines.length}，实为 ${number}。`,
+          `${field} must run from 1 to ${lines.length} without gaps; this is ${number}.`,
         ),
       );
     }

@@ -34,7 +34,10 @@ export function signFault(field: PlannedField, value: string): Fault | undefined
   });
   if (value.trim() === '') {
     return field.required
-      ? { ...at('blank', '只有空白，等于没有填写。', 'holds nothing but blanks.'), severity: 'reject' }
+      ? {
+          ...at('blank', '只有空白，等于没有填写，请补填。', 'holds nothing but blanks: fill it in.'),
+          severity: 'reject',
+        }
       : at('blank', '只有空白，请省略该元素。', 'holds nothing but blanks: leave it out.');
   }
   const clean = () =>

@@ -74,8 +74,8 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
       other: line(question.case, 'list', index, 'qty1'),
       cites: bounds.cites,
       message: {
-        zh: `清单第${index + 1}项单价折合${bounds.per.zh}${formatFixed5(price, 2)}元，${low ? '低于' : '高于'}参考区间${formatFixed5(bounds.low)}至${formatFixed5(bounds.high)}元。请核对价格、法定数量和计量单位，必要时提供价格证明。`,
-        en: `Line ${index + 1} of the list: the price is ${formatFixed5(price, 2)} CNY ${bounds.per.en}, ${low ? 'below' : 'above'} the reference ${formatFixed5(bounds.low)} to ${formatFixed5(bounds.high)} CNY. Check price, quantity and unit; be ready to prove the price.`,
+        zh: `清单第${index + 1}项总价（totalPrice）折合${bounds.per.zh}${formatFixed5(price, 2)}元，${low ? '低于' : '高于'}参考区间${formatFixed5(bounds.low)}至${formatFixed5(bounds.high)}元。请核对价格、法定数量和计量单位，必要时提供价格证明。`,
+        en: `Line ${index + 1} of the list: totalPrice comes to ${formatFixed5(price, 2)} CNY ${bounds.per.en}, ${low ? 'below' : 'above'} the reference ${formatFixed5(bounds.low)} to ${formatFixed5(bounds.high)} CNY. Check price, quantity and unit; be ready to prove the price.`,
       },
     }),
   ];

@@ -25,8 +25,8 @@ function unknownRates(question: Question): readonly Finding[] {
         wrong: line(question.case, 'list', index, 'gcode'),
         cites: cites.length > 0 ? cites : WITHHELD,
         message: {
-          zh: `清单第${index + 1}项商品编码${code}的税率未能确定（消费税因税目而异、缺关税税率或缺计税数量），税款暂不能核定，转人工审核。请运营者载入该编码的税率。`,
-          en: `Line ${index + 1} of the list: the rates of ${code} are not settled (consumption tax depends on the line, or a duty rate or a quantity is missing), so the tax cannot be fixed yet. An officer looks; the operator loads the rates of this code.`,
+          zh: `清单第${index + 1}项商品编码（gcode）${code}的税率未能确定（消费税因税目而异、缺关税税率或缺计税数量），税款暂不能核定，转人工审核。请运营者载入该编码的税率。`,
+          en: `Line ${index + 1} of the list: the rates of gcode ${code} are not settled (consumption tax depends on the line, or a duty rate or a quantity is missing), so the tax cannot be fixed yet. An officer looks; the operator loads the rates of this code.`,
         },
       }),
     ];
@@ -57,8 +57,8 @@ function withheldDiffers(question: Question): readonly Finding[] {
       wrong: head(question.case, 'order/taxTotal'),
       cites: WITHHELD,
       message: {
-        zh: `订单代扣税款（taxTotal）${formatFixed5(withheld, 2)}元，而按清单计算的应征税款为${formatFen(total)}元。放行不受影响，但多收应退还订购人，少收由代收代缴义务人补足，请核对。`,
-        en: `taxTotal of the order is ${formatFixed5(withheld, 2)} CNY but the tax reckoned on the list is ${formatFen(total)} CNY. Release is not affected; what was taken too much goes back to the buyer, what is missing is paid by the collecting agent.`,
+        zh: `订单代扣税款（taxTotal）${formatFixed5(withheld, 2)}元，而按清单计算的应征税款为${formatFen(total)}元。放行不受影响，但多收应退还订购人，少收由代收代缴义务人补足。请核对代扣税款。`,
+        en: `taxTotal of the order is ${formatFixed5(withheld, 2)} CNY but the tax reckoned on the list is ${formatFen(total)} CNY. Release is not affected; what was taken too much goes back to the buyer, what is missing is paid by the collecting agent. Check the tax withheld.`,
       },
     }),
   ];

@@ -92,8 +92,8 @@ function sentLongAgo(question: Question, declared: LawDate): readonly Finding[] 
     if (days < most) return [];
     return [
       say(question, 'sent-long-ago', field, 'list/declTime', SENT_AT, {
-        zh: `比清单申报日期早${days}天，请核对年份`,
-        en: `lies ${days} days before the declaration; check the year`,
+        zh: `比清单申报日期早${days}天，可能填错年份`,
+        en: `lies ${days} days before the declaration, perhaps a mistyped year`,
       }),
     ];
   });
@@ -105,8 +105,8 @@ function enteredLongAgo(question: Question, entered: LawDate, declared: LawDate)
   if (days < setting(question, 'time.payment-age-days')) return [];
   return [
     say(question, 'entered-long-ago', 'list/ieDate', 'list/declTime', ENTERED, {
-      zh: `比清单申报日期早${days}天，请核对年份`,
-      en: `lies ${days} days before the declaration; check the year`,
+      zh: `比清单申报日期早${days}天，可能填错年份`,
+      en: `lies ${days} days before the declaration, perhaps a mistyped year`,
     }),
   ];
 }
@@ -124,8 +124,8 @@ function paidAgainstDeclared(question: Question, paid: LawDate, declared: LawDat
   return days >= setting(question, 'time.payment-age-days')
     ? [
         say(question, 'paid-long-ago', 'payment/payTime', 'list/declTime', PAID, {
-          zh: `比清单申报日期早${days}天，请核对支付时间`,
-          en: `lies ${days} days before the declaration; check the time of payment`,
+          zh: `比清单申报日期早${days}天`,
+          en: `lies ${days} days before the declaration`,
         }),
       ]
     : [];

@@ -145,6 +145,22 @@ function* partChanges(
   }
 }
 
+/** Changes that the check of one document sees without the others, whatever the parcel. */
+export const OF_FORM: ReadonlySet<string> = new Set([
+  'only a blank',
+  'full width',
+  'blank in front',
+  'blank behind',
+  'tab behind',
+  'too long',
+  'negative',
+  'six decimals',
+  'no number',
+  '30 February',
+  'hour 24',
+  'with dashes',
+]);
+
 /** Every change of every field of a document; of its lines only those of the numbers given (from 0). */
 export function* changesOf(document: Document, lines: readonly number[]): Generator<Change> {
   const plan = planOf(document.type);
