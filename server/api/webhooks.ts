@@ -8,6 +8,7 @@ import {
   removeWebhook,
   replayWebhook,
 } from '../gateway/index.ts';
+import type { Caller } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
 import { exampleWebhook } from './examples.ts';
@@ -117,7 +118,7 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
     },
     async request => {
       const caller = await callerOf(platform, request, 'read');
-      const webhook = await replayWebhook(platform.database, caller, {
+      const webhook = await replayWebhook(platform.database, ownerOf(caller), {
         id: request.params.id,
         after: BigInt(request.body.after),
       });
@@ -152,11 +153,15 @@ export async function webhookRoutes(app: FastifyInstance, platform: Platform): P
     },
     async request => {
       const caller = await callerOf(platform, request, 'read');
-      const rows = await listDeliveries(platform.database, caller, request.params.id);
+      const rows = await listDeliveries(platform.database, ownerOf(caller), request.params.id);
       if (!rows) throw new HttpProblem(unknownWebhook);
       return { deliveries: rows.map(row => ({ ...row, at: new Date(row.at).toISOString() })) };
     },
   );
+}
+
+function ownerOf({ orgCode, test, scopes }: Caller) {
+  return { orgCode, test, operator: scopes.includes('operator') };
 }
 
 const unknownWebhook = {

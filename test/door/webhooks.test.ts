@@ -274,7 +274,10 @@ describe('delivery', () => {
 
   it('belongs to its organisation and its world', async () => {
     const hook = await hookTo((_, __, reply) => reply.end());
-    for (const other of [await door.keyFor('3701DM0102'), await door.keyFor(ORG, { test: true })]) {
+    for (const other of [
+      await door.keyFor('3701DM0102', { scopes: ['read', 'submit', 'officer'] }),
+      await door.keyFor(ORG, { test: true }),
+    ]) {
       expect((await door.ask('/v1/webhooks', { key: other })).body['webhooks']).toEqual([]);
       expect((await door.ask(`/v1/webhooks/${hook.id}/deliveries`, { key: other })).status).toBe(404);
       expect(
@@ -285,6 +288,8 @@ describe('delivery', () => {
       });
     }
     expect((await door.ask('/v1/webhooks', { key })).text).not.toContain(hook.secret);
+    const operator = await door.keyFor('3701DM0102', { scopes: ['read', 'operator'] });
+    expect((await door.ask(`/v1/webhooks/${hook.id}/deliveries`, { key: operator })).status).toBe(200);
   });
 });
 
