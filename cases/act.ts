@@ -59,7 +59,7 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
   const has = gather(book, state);
   const asked = completeCase(state, has);
   if (!asked) return closed(state);
-  const judgement = judgeCase(book, state, asked, act.at, setting);
+  const judgement = judgeCase(book, state, { asked, has }, act.at, setting);
   const against = act.verb === 'release' && judgement.findings.find(speaksAgainstRelease);
   if (against) return refused(state, against);
   const journal = nextJournal(effects);

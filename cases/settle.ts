@@ -201,22 +201,30 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   }
   delete state.waitsSince;
   state.mode = asked.mode;
-  const { findings, tax } = judgeCase(book, state, asked, cause.at, setting);
+  const { findings, tax } = judgeCase(book, state, { asked, has }, cause.at, setting);
   decide(book, effects, state, has, { cause, findings, tax, by: 'rules' }, setting);
 }
 
-/** What the rules say of a complete case now; in test mode the forced outcome in their place. */
+/**
+ * What is said of a complete case now: by the format and content checks of its documents (a code outside the loaded lists wants an
+ * officer) and by the rules; in test mode the forced outcome in their place.
+ */
 export function judgeCase(
   book: Book,
   state: CaseState,
-  asked: ImportCase,
+  { asked, has }: { asked: ImportCase; has: Gathered },
   at: Instant,
   setting: Setting,
 ): Pick<Judgement, 'findings' | 'tax'> {
-  const { findings, tax } = setting.judge(asked, at, setting.law, worldOf(book, state, asked, at, setting));
+  const judged = setting.judge(asked, at, setting.law, worldOf(book, state, asked, at, setting));
+  const own = [has.list, has.order, has.payment, has.waybill].flatMap(held => held?.findings ?? []);
+  const findings = [...own, ...judged.findings];
   const forced = setting.test ? forcedOutcome(asked.list) : undefined;
-  if (!forced) return { findings, tax };
-  return { findings: [...findings.filter(finding => finding.severity === 'warn'), ...forced], tax };
+  if (!forced) return { findings, tax: judged.tax };
+  return {
+    findings: [...findings.filter(finding => finding.severity === 'warn'), ...forced],
+    tax: judged.tax,
+  };
 }
 
 /** Test mode only: an order number that ends in one of these forces the outcome, so that clients can try each path. */
