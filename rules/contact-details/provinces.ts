@@ -41,14 +41,20 @@ export function provinceOf(code: string): string | undefined {
   return PROVINCES[code.slice(0, 2)];
 }
 
+/** The first two characters tell the provinces apart. */
+const BY_BEGINNING: ReadonlyMap<string, string> = new Map(
+  Object.entries(PROVINCES).map(([code, name]) => [name.slice(0, 2), code]),
+);
+const MUNICIPALITIES: ReadonlySet<string> = new Set(['11', '12', '31', '50']);
+const COUNTRY = /^(?:\s|中国|中华人民共和国)+/;
+const RANK = /^(?:省|自治区|壮族|回族|维吾尔|特别行政区)/;
+
 /** The code of the province with whose full name an address begins (山东省, 北京市); 吉林市 and 海南州 are no provinces. */
 export function provinceCode(address: string): string | undefined {
-  const begin = address.replace(/^\s*(中国|中华人民共和国)?\s*/, '').slice(0, 8);
-  const found = Object.entries(PROVINCES).find(([, name]) => begin.startsWith(name));
-  if (found === undefined) return undefined;
-  const [code, name] = found;
+  const begin = COUNTRY.test(address) ? address.replace(COUNTRY, '') : address;
+  const code = BY_BEGINNING.get(begin.slice(0, 2));
+  const name = code === undefined ? undefined : PROVINCES[code];
+  if (code === undefined || name === undefined || !begin.startsWith(name)) return undefined;
   const next = begin.slice(name.length);
-  const municipality = ['11', '12', '31', '50'].includes(code);
-  const named = municipality ? /^市/ : /^(省|自治区|壮族|回族|维吾尔|特别行政区)/;
-  return named.test(next) ? code : undefined;
+  return (MUNICIPALITIES.has(code) ? next.startsWith('市') : RANK.test(next)) ? code : undefined;
 }

@@ -31,59 +31,80 @@ function judge(question: Question): readonly Finding[] {
 function district(question: Question): readonly Finding[] {
   const code = valueAt(question.case, 'order/consigneeDistrict')?.trim();
   if (code === undefined) return [];
-  const wrong = head(question.case, 'order/consigneeDistrict');
-  const say = (codeOf: string, severity: 'hold' | 'warn', message: Bilingual, other?: HeadField) => [
-    finding({
-      rule: RULE,
-      code: codeOf,
-      severity,
-      wrong,
-      other: other && head(question.case, other),
-      cites: DISTRICT(question.on),
-      message,
-    }),
-  ];
-  const province = provinceOf(code);
-  if (!/^\d{6}$/.test(code) || province === undefined)
-    return say('no-such-district', 'hold', {
-      zh: `订单的收货地址行政区划代码（consigneeDistrict）“${code}”不是六位行政区划代码（前两位不是任何省级行政区）。请按收货地址填报，不填时应省略。`,
-      en: `consigneeDistrict of the order "${code}" is no six-digit division code: its first two digits are no province. Put that of the delivery address, or leave it out.`,
-    });
+  const province = SIX_DIGITS.test(code) ? provinceOf(code) : undefined;
+  if (province === undefined)
+    return [
+      sayDistrict(question, 'no-such-district', 'hold', {
+        zh: `订单的收货地址行政区划代码（consigneeDistrict）“${code}”不是六位行政区划代码（前两位不是任何省级行政区）。请按收货地址填报，不填时应省略。`,
+        en: `consigneeDistrict of the order "${code}" is no six-digit division code: its first two digits are no province. Put that of the delivery address, or leave it out.`,
+      }),
+    ];
   const addressed = provinceCode(valueAt(question.case, 'order/consigneeAddress') ?? '');
-  if (addressed === undefined || addressed === code.slice(0, 2)) return [];
-  return say(
-    'district-unlike-address',
-    'warn',
-    {
-      zh: `订单的收货地址行政区划代码（consigneeDistrict）“${code}”属于${province}，而收货地址在${provinceOf(addressed) ?? ''}。请核对代码和地址。`,
-      en: `consigneeDistrict of the order "${code}" lies in ${province} but the delivery address in ${provinceOf(addressed) ?? ''}. Check code and address.`,
-    },
-    'order/consigneeAddress',
-  );
+  if (addressed === undefined || code.startsWith(addressed)) return [];
+  const elsewhere = provinceOf(addressed) ?? '';
+  return [
+    sayDistrict(
+      question,
+      'district-unlike-address',
+      'warn',
+      {
+        zh: `订单的收货地址行政区划代码（consigneeDistrict）“${code}”属于${province}，而收货地址在${elsewhere}。请核对代码和地址。`,
+        en: `consigneeDistrict of the order "${code}" lies in ${province} but the delivery address in ${elsewhere}. Check code and address.`,
+      },
+      'order/consigneeAddress',
+    ),
+  ];
+}
+
+const SIX_DIGITS = /^\d{6}$/;
+
+function sayDistrict(
+  question: Question,
+  code: string,
+  severity: 'hold' | 'warn',
+  message: Bilingual,
+  other?: HeadField,
+): Finding {
+  return finding({
+    rule: RULE,
+    code,
+    severity,
+    wrong: head(question.case, 'order/consigneeDistrict'),
+    other: other && head(question.case, other),
+    cites: DISTRICT(question.on),
+    message,
+  });
 }
 
 /** The same number in several documents is one mistake. */
 function telephones(question: Question): readonly Finding[] {
-  const said = new Set<string>();
-  return TELEPHONES.flatMap(field => {
+  const found: Finding[] = [];
+  const said: string[] = [];
+  let before: string | undefined;
+  for (const field of TELEPHONES) {
     const number = valueAt(question.case, field);
-    if (number === undefined || isTelephone(number) || said.has(number)) return [];
-    said.add(number);
-    const wrong = head(question.case, field);
-    const label = labelOf(wrong);
-    return [
-      finding({
-        rule: RULE,
-        code: 'no-telephone',
-        severity: 'warn',
-        wrong,
-        cites: TELEPHONE(question.on),
-        message: {
-          zh: `${label.zh}“${shown(wrong)}”不像电话号码：应为至少${FEWEST_DIGITS}位数字。请填报可联系到本人的号码。`,
-          en: `${label.en} "${shown(wrong)}" is hardly a telephone number: at least ${FEWEST_DIGITS} digits are wanted. Put one on which the person can be reached.`,
-        },
-      }),
-    ];
+    if (number === undefined || number === before) continue;
+    before = number;
+    if (isTelephone(number) || said.includes(number)) continue;
+    said.push(number);
+    found.push(noTelephone(question, field));
+  }
+  return found;
+}
+
+function noTelephone(question: Question, field: HeadField): Finding {
+  const wrong = head(question.case, field);
+  const label = labelOf(wrong);
+  return finding({
+    rule: RULE,
+    code: 'no-telephone',
+    severity: 'warn',
+    wrong,
+    cites: TELEPHONE(question.on),
+    message: {
+      zh: `${label.zh}“${shown(wrong)}”不像电话号码：应为至少${FEWEST_DIGITS}位数字。请填报可联系到本人的号码。`,
+      en: `${label.en} "${shown(wrong)}" is hardly a telephone number: at least ${FEWEST_DIGITS} digits are wanted. Put one on which the person can be reached.`,
+    },
   });
 }
 

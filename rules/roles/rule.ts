@@ -80,11 +80,10 @@ function judge(question: Question): readonly Finding[] {
 }
 
 function judgeParty(question: Question, party: Party): readonly Finding[] {
-  const place = [party.code, ...party.names.map(([field]) => field)].find(
-    field => valueAt(question.case, field) !== undefined,
-  );
+  const declared = valueAt(question.case, party.code);
+  const place = declared === undefined ? elsewhere(question, party) : party.code;
   if (place === undefined) return [];
-  const code = valueAt(question.case, place)?.trim() ?? '';
+  const code = (declared ?? valueAt(question.case, place) ?? '').trim();
   const enterprise = question.world.enterprise?.(code);
   const say = (codeOf: string, what: Bilingual) => {
     const wrong = head(question.case, place);
@@ -125,6 +124,11 @@ function judgeParty(question: Question, party: Party): readonly Finding[] {
       }),
     );
   return found;
+}
+
+/** Another document that names the party. */
+function elsewhere(question: Question, { names: fields }: Party): HeadField | undefined {
+  return fields.find(([field]) => valueAt(question.case, field) !== undefined)?.[0];
 }
 
 function holds(enterprise: Enterprise, role: EnterpriseRole, on: LawDate): boolean {

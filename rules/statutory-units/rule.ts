@@ -204,14 +204,19 @@ function countsSingles(unit: string | undefined): boolean {
   return measure?.kind === 'count' && measure.per === SINGLE;
 }
 
+/** The way of the right line: as many as were declared, and a whole number. */
+function sureCount(quantity: string | undefined, qty: string | undefined): boolean {
+  return quantity !== undefined && quantity === qty && /^\d+$/.test(quantity);
+}
+
 /** Single things are counted in whole numbers, and one declared package holds a whole number of them (or the other way round). */
 function counts(it: Looked): readonly Finding[] {
   const { of } = it;
-  const qty = countsSingles(of('unit')) ? amount(of('qty')) : undefined;
   return (['1', '2'] as const).flatMap(n => {
     const unit = of(`unit${n}`);
     const field = `qty${n}`;
-    const quantity = countsSingles(unit) ? amount(of(field)) : undefined;
+    if (!countsSingles(unit) || sureCount(of(field), of('qty'))) return [];
+    const quantity = amount(of(field));
     if (quantity === undefined || quantity <= 0n) return [];
     // A wrong or superfluous unit has been told; nothing is counted in it.
     if (it.commodity !== undefined && unit !== it.commodity[`unit${n}`]) return [];
@@ -222,6 +227,7 @@ function counts(it: Looked): readonly Finding[] {
       };
       return [say(it, 'count-not-whole', field, message, { severity: 'hold' })];
     }
+    const qty = countsSingles(of('unit')) ? amount(of('qty')) : undefined;
     if (qty === undefined || qty <= 0n || unit === of('unit')) return [];
     if (quantity % qty === 0n || qty % quantity === 0n) return [];
     const message = {

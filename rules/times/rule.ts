@@ -45,8 +45,12 @@ function judge(question: Question): readonly Finding[] {
     );
   else if (paid !== undefined && declared !== undefined && !declaredLate)
     found.push(...paidAgainstDeclared(question, paid, declared));
-  found.push(...sentInFuture(question));
-  if (declared !== undefined) found.push(...sentLongAgo(question, declared));
+  for (const field of SENT) {
+    const sent = dayOf(question, field);
+    if (sent === undefined || (sent <= today && (declared === undefined || sent >= declared))) continue;
+    found.push(...sentInFuture(question, field, sent));
+    if (declared !== undefined) found.push(...sentLongAgo(question, field, sent, declared));
+  }
   const entered = dayOf(question, 'list/ieDate');
   if (entered !== undefined && declared !== undefined && entered < declared)
     found.push(...enteredLongAgo(question, entered, declared));
@@ -66,37 +70,36 @@ function judge(question: Question): readonly Finding[] {
 const SENT: readonly HeadField[] = ['order/appTime', 'payment/appTime', 'waybill/appTime', 'list/appTime'];
 
 /** Told from the next day on; more than a day ahead the content check tells it already. */
-function sentInFuture(question: Question): readonly Finding[] {
-  return SENT.flatMap(field => {
-    const sent = dayOf(question, field);
-    if (sent === undefined || sent <= question.on) return [];
-    const moment = parseStamp(valueAt(question.case, field)?.trim() ?? '');
-    const slack = setting(question, 'time.clock-slack-minutes') * MINUTE;
-    if (moment === undefined || moment <= question.at + slack || moment > question.at + DAY_MS) return [];
-    return [
-      say(question, 'sent-in-future', field, undefined, SENT_AT, {
-        zh: `晚于受理时间${stamp14(question.at)}`,
-        en: `lies after the moment of acceptance, ${stamp14(question.at)}`,
-      }),
-    ];
-  });
+function sentInFuture(question: Question, field: HeadField, sent: LawDate): readonly Finding[] {
+  if (sent <= question.on) return [];
+  const moment = parseStamp(valueAt(question.case, field)?.trim() ?? '');
+  const slack = setting(question, 'time.clock-slack-minutes') * MINUTE;
+  if (moment === undefined || moment <= question.at + slack || moment > question.at + DAY_MS) return [];
+  return [
+    say(question, 'sent-in-future', field, undefined, SENT_AT, {
+      zh: `晚于受理时间${stamp14(question.at)}`,
+      en: `lies after the moment of acceptance, ${stamp14(question.at)}`,
+    }),
+  ];
 }
 
 /** A document sent a year before the declaration most likely carries a mistyped year. */
-function sentLongAgo(question: Question, declared: LawDate): readonly Finding[] {
-  const most = setting(question, 'time.payment-age-days');
-  return SENT.flatMap(field => {
-    const sent = dayOf(question, field);
-    if (sent === undefined || sent >= declared) return [];
-    const days = daysBetween(sent, declared);
-    if (days < most) return [];
-    return [
-      say(question, 'sent-long-ago', field, 'list/declTime', SENT_AT, {
-        zh: `比清单申报日期早${days}天，可能填错年份`,
-        en: `lies ${days} days before the declaration, perhaps a mistyped year`,
-      }),
-    ];
-  });
+function sentLongAgo(
+  question: Question,
+  field: HeadField,
+  sent: LawDate,
+  declared: LawDate,
+): readonly Finding[] {
+  // The usual case needs no calendar.
+  if (sent.slice(0, 7) === declared.slice(0, 7)) return [];
+  const days = daysBetween(sent, declared);
+  if (days < setting(question, 'time.payment-age-days')) return [];
+  return [
+    say(question, 'sent-long-ago', field, 'list/declTime', SENT_AT, {
+      zh: `比清单申报日期早${days}天，可能填错年份`,
+      en: `lies ${days} days before the declaration, perhaps a mistyped year`,
+    }),
+  ];
 }
 
 /** Goods that came in a year before they are declared are most likely a mistyped year. */
