@@ -44,7 +44,12 @@ describe('the feed', () => {
       return items.length;
     };
     const readers = senders.map(async sender => {
-      while ((await poll(sender)) > 0 || writing) await new Promise(resolve => setTimeout(resolve, 2));
+      for (;;) {
+        // What was committed before the writers ended is found by a look that begins after it.
+        const last = !writing;
+        if ((await poll(sender)) === 0 && last) return;
+        await new Promise(resolve => setTimeout(resolve, 2));
+      }
     });
     for (let from = 0; from < orders.length; from += 48)
       await Promise.all(

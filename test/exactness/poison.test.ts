@@ -90,14 +90,21 @@ const states = (city: TestZone) =>
     "select status, count(*)::int from clearance.kase where status not in ('new', 'collecting') group by status order by status",
   );
 
-describe('one record among 200 that breaks the program', () => {
-  const parcels = parcelsOf(200);
-  const poison = parcels[137]?.key;
+describe('one record among many that breaks the program', () => {
+  const all = parcelsOf(200);
+  const poisoned = all[37] ?? never();
+  const poison = poisoned.key;
 
-  const breaks: readonly { readonly title: string; readonly judge: Judge; readonly replayed: boolean }[] = [
+  const breaks: readonly {
+    readonly title: string;
+    readonly judge: Judge;
+    readonly count: number;
+    readonly replayed: boolean;
+  }[] = [
     {
       title: 'by throwing outside every rule',
-      replayed: true,
+      count: 200,
+      replayed: false,
       judge: (...asked) => {
         if (asked[0].key === poison) throw new Error('demo: the judge itself is broken');
         return judge(...asked);
@@ -105,7 +112,8 @@ describe('one record among 200 that breaks the program', () => {
     },
     {
       title: 'by giving what PostgreSQL cannot store',
-      replayed: false,
+      count: 60,
+      replayed: true,
       judge: (...asked) => {
         const said = judge(...asked);
         return asked[0].key === poison ? { ...said, tax: { ...said.tax, dutiable: 10n ** 30n } } : said;
@@ -114,17 +122,18 @@ describe('one record among 200 that breaks the program', () => {
   ];
 
   it.each(breaks)(
-    '$title is put aside and answered alone, and taken in once the program is mended',
-    async ({ judge: broken, replayed }) => {
+    '$title, among $count, is put aside and answered alone, and taken in once the program is mended',
+    async ({ judge: broken, count, replayed }) => {
+      const parcels = all.slice(0, count);
       const city = await cityWith(broken, parcels);
       const acknowledged = await Promise.all(lists(parcels).map(message => city.send(message)));
       const results = acknowledged.flatMap(one => one.outcome.results);
-      expect(acknowledged.map(one => one.outcome.state)).toEqual(['done', 'done']);
-      expect(results.filter(result => result.state === 'current')).toHaveLength(199);
+      expect(new Set(acknowledged.map(one => one.outcome.state))).toEqual(new Set(['done']));
+      expect(results.filter(result => result.state === 'current')).toHaveLength(count - 1);
       expect(results.filter(result => result.state === 'quarantined').map(result => result.key)).toEqual([
         poison,
       ]);
-      expect(await states(city)).toEqual([{ status: 'released', count: 199 }]);
+      expect(await states(city)).toEqual([{ status: 'released', count: count - 1 }]);
       const feed = await readFeed(city.platform.database, city.platform.sealer(), {
         orgCode: agent,
         test: false,
@@ -137,14 +146,12 @@ describe('one record among 200 that breaks the program', () => {
 
       // Still broken: it stays where it is. Sent again: the same record, nothing happens.
       expect(await city.platform.flow.resume()).toBe(0);
-      const again = await city.send(
-        messageOf(agent, [parcels[137]?.list ?? never()], random('again').guid()),
-      );
+      const again = await city.send(messageOf(agent, [poisoned.list], random('again').guid()));
       expect(again.outcome.results.map(result => result.state)).toEqual(['duplicate']);
 
       // The mended program starts and takes it in, once.
       const mended = await secondPlatform(city);
-      expect(await states(city)).toEqual([{ status: 'released', count: 200 }]);
+      expect(await states(city)).toEqual([{ status: 'released', count }]);
       expect(await mended.flow.resume()).toBe(0);
       await expectInvariants(city.platform.database);
       await mended.close();

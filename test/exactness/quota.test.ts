@@ -129,7 +129,7 @@ describe('the yearly limit of one buyer', () => {
   );
 
   it('has the same losers whenever the same messages come in the same order', async () => {
-    const parcels = ordersOf(150);
+    const parcels = ordersOf(90);
     const runs: Ending[] = [];
     for (let run = 0; run < 2; run++) {
       const city = await testZone({ enterprises: zone, at: AT, depositFen: 10n ** 11n });
