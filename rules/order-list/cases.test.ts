@@ -90,6 +90,38 @@ ruleCases(rule, [
     change: { 'order[1]/itemName': '男士皮鞋' },
     says: ['line-item-name-differs hold OrderList[1]/itemName → 演示牌保湿面霜50克'],
   },
+  {
+    title: '店铺促销语不算品名：通过 / what the shop cries out',
+    change: { 'order[1]/itemName': '【限时】演示牌保湿面霜50克' },
+    says: [],
+  },
+  {
+    title: '相邻两字颠倒 / two characters exchanged',
+    change: { 'list[2]/gname': '演示牌尼龙手包提' },
+    says: ['line-name-differs warn InventoryList[2]/gname → 演示牌尼龙手提包'],
+  },
+  {
+    title: '条形码不同：人工确认 / bar codes',
+    change: { 'order[1]/barCode': '4900000000001', 'list[1]/barCode': '4900000000002' },
+    says: ['line-bar-code-differs hold InventoryList[1]/barCode → 4900000000001'],
+  },
+  {
+    title: '一方无条形码：通过 / one has none',
+    change: { 'order[1]/barCode': '4900000000001', 'list[1]/barCode': '无' },
+    says: [],
+  },
+  {
+    title: '规格是订单另一项的 / the specification of another line',
+    change: { 'list[1]/gmodel': '手提包|尼龙面|演示牌|型号YS01' },
+    says: [
+      'line-specification-differs hold InventoryList[1]/gmodel → 护肤|演示牌|净含量50克/瓶|水、甘油、烟酰胺',
+    ],
+  },
+  {
+    title: '规格写法不同：通过 / the specification in other words',
+    change: { 'list[1]/gmodel': '50克/瓶' },
+    says: [],
+  },
 ]);
 
 it.each([
