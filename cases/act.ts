@@ -1,8 +1,10 @@
 import type { Law } from '../law/index.ts';
 import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, nextJournal, type Setting, touchCase } from './book.ts';
+import { decide, tell } from './decide.ts';
+import { completeCase, gather } from './gather.ts';
 import { EXPIRED } from './receipts.ts';
-import { completeCase, decide, gather, judgeCase, tell } from './settle.ts';
+import { judgeCase } from './settle.ts';
 import { type CaseState, hasEnded } from './state.ts';
 
 /** What an officer can do with a case. `priority` only moves it up the queue (优先查验). */

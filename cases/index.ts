@@ -19,6 +19,7 @@ export {
   type Setting,
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
+export { completeCase, type Gathered, gather, missing } from './gather.ts';
 export { caseKeyOf, keyOfRoute, type Links, linksOf, paymentRoute, waybillRoute } from './keys.ts';
 export { type JudgedCase, type PrecheckAnswer, type PrecheckQuestion, precheck } from './precheck.ts';
 export {
@@ -30,5 +31,5 @@ export {
 } from './receipts.ts';
 export { monthsAfter } from './reuse.ts';
 export { listNumber } from './revoke.ts';
-export { completeCase, FORCED_SUFFIXES, type Gathered, gather, missing, worldOf } from './settle.ts';
+export { FORCED_SUFFIXES, worldOf } from './settle.ts';
 export * from './state.ts';

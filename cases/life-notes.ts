@@ -2,8 +2,8 @@ import type { Document } from '../messages/index.ts';
 import { businessKey, planOf } from '../messages/index.ts';
 import type { Finding } from '../shared/index.ts';
 import { say } from './finding.ts';
+import type { Present } from './gather.ts';
 import { type ParcelSet, slotOf } from './gather-sets.ts';
-import type { Present } from './settle.ts';
 
 /**
  * What the life cycle would say of the records of a parcel that is only prechecked: a key that is taken inside the same file, a

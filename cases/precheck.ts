@@ -19,9 +19,9 @@ import {
   outcomeOf,
 } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
+import { missing, type Present } from './gather.ts';
 import { gatherSets, type ParcelSet } from './gather-sets.ts';
 import { lifeNotes } from './life-notes.ts';
-import { missing, type Present } from './settle.ts';
 import { newCase } from './state.ts';
 
 /** One judged case, in the same form on the command line, over HTTP and in spreadsheets. */

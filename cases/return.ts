@@ -11,11 +11,11 @@ import {
 } from '../shared/index.ts';
 import type { Incoming } from './accept.ts';
 import { type Book, type Effects, findDocument, moveGuarantee, moveQuota, type Setting } from './book.ts';
+import { weightsOf } from './decide.ts';
 import { say } from './finding.ts';
 import { caseKeyOf } from './keys.ts';
 import { billOf, nextTold, taxBill, taxBillVoid } from './receipts.ts';
 import { checkOnce, gone, listNumber } from './revoke.ts';
-import { weightsOf } from './settle.ts';
 import { type CaseState, type Claim, type Held, hasEnded, type TaxedPart, taxOf } from './state.ts';
 
 /** Days from release within which the return must be applied for and within which the goods must be back. */

@@ -1,0 +1,114 @@
+import type { ImportCase, ImportMode } from '../rules/index.ts';
+import { DAY_MS, type Finding } from '../shared/index.ts';
+import { type Book, findDocument } from './book.ts';
+import { RETAIL_SUPERVISION, say } from './finding.ts';
+import { caseKeyOf, keyOfRoute, paymentRoute } from './keys.ts';
+import { type CaseState, type Held, hasEnded } from './state.ts';
+
+/** The documents of a case that are there. */
+export interface Gathered {
+  readonly list?: Held;
+  readonly order?: Held;
+  readonly payment?: Held;
+  readonly waybill?: Held;
+}
+
+/** Gathers by the keys of the match: list and order by the case key, the waybill by the list's number, the payment by the order's. */
+export function gather(book: Book, state: CaseState): Gathered {
+  const list = legible(findDocument(book, 'CEB621Message', state.key));
+  const order = legible(findDocument(book, 'CEB311Message', state.key));
+  const waybill = list && waybillDocument(book, state);
+  const payment = paymentOf(book, state, order);
+  return {
+    ...(list ? { list } : {}),
+    ...(order ? { order } : {}),
+    ...(payment ? { payment } : {}),
+    ...(waybill ? { waybill } : {}),
+  };
+}
+
+/** What was deleted by destroying its key counts as missing. */
+function legible(held: Held | undefined): Held | undefined {
+  return held?.destroyed ? undefined : held;
+}
+
+/** The document under the list's waybill number. One that came long after the release belongs to a later parcel of the same number. */
+function waybillDocument(book: Book, state: CaseState): Held | undefined {
+  const found = state.waybill && legible(findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)));
+  if (!found) return undefined;
+  const later =
+    hasEnded(state) && state.releasedAt !== undefined && found.at - state.releasedAt > LONG_AFTER_MS;
+  return later ? undefined : found;
+}
+
+/** Far more than clocks of two processes differ, far less than the months until a number may be used again. */
+const LONG_AFTER_MS = DAY_MS;
+
+/** The payment that the order names by its own number when it does; else the newest one that names the order. */
+function paymentOf(book: Book, state: CaseState, order: Held | undefined): Held | undefined {
+  const named = order && paymentRoute(order.document.head);
+  const found = named && legible(findDocument(book, 'CEB411Message', keyOfRoute(named)));
+  if (found) return found;
+  for (const route of [...state.payments].reverse()) {
+    const payment = findDocument(book, 'CEB411Message', keyOfRoute(route));
+    if (payment && caseKeyOf(payment.document.head) === state.key) return payment;
+  }
+  return undefined;
+}
+
+const PARTNERS = [
+  ['order', 'CEB311Message', '电子订单', 'order'],
+  ['payment', 'CEB411Message', '支付凭证', 'payment'],
+  ['waybill', 'CEB511Message', '物流运单', 'waybill'],
+  ['list', 'CEB621Message', '进口清单', 'inventory'],
+] as const;
+
+/** Which documents are there, for those who need nothing else of them. */
+export type Present = { readonly [role in keyof Gathered]?: Pick<Held, 'document'> };
+
+/** One `hold` finding per document that the case still waits for: which, under which key, since when. */
+export function missing(state: CaseState, has: Present): readonly Finding[] {
+  const since =
+    state.waitsSince === undefined
+      ? ''
+      : new Date(state.waitsSince + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+  const expected = {
+    order: state.key,
+    list: state.key,
+    payment: (has.order && paymentRoute(has.order.document.head)?.slice(2)) ?? '',
+    waybill: state.waybill ? keyOfRoute(state.waybill) : '',
+  };
+  return PARTNERS.filter(([role]) => has[role] === undefined && !(role === 'waybill' && !has.list)).map(
+    ([role, type, zh, en]) =>
+      say({
+        code: `waits-for-${role}`,
+        severity: 'hold',
+        document: { type, key: expected[role] },
+        path: '',
+        value: null,
+        cites: [RETAIL_SUPERVISION],
+        message: {
+          zh: `等待${zh}（${expected[role] ? `编号“${expected[role]}”` : `订单“${state.key}”的`}），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
+          en: `Waiting for the ${en} (${expected[role] ? `"${expected[role]}"` : `of order "${state.key}"`}) since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
+        },
+      }),
+  );
+}
+
+const MODES = new Set(['9610', '1210', '1239']);
+
+/** The complete case as the rules see it, or undefined while something is missing. */
+export function completeCase(state: CaseState, has: Gathered): ImportCase | undefined {
+  const { list, order, payment, waybill } = has;
+  if (!list || !order || !payment || !waybill) return undefined;
+  const mode = list.document.head['tradeMode'] ?? '';
+  if (!MODES.has(mode)) throw new Error(`not an import mode: ${mode}`);
+  return {
+    key: state.key,
+    mode: mode as ImportMode,
+    list: list.document,
+    order: order.document,
+    payment: payment.document,
+    waybill: waybill.document,
+  };
+}
