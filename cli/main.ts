@@ -224,7 +224,7 @@ try {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = error.code;
   } else {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = EXIT.unreadable;
   }
 }

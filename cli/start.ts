@@ -1,4 +1,4 @@
-import { seedExamples, startServer } from '../server/api/index.ts';
+import { type Server, seedExamples, startServer } from '../server/api/index.ts';
 import { readConfig } from '../server/config.ts';
 import { dayTables, readDemoKeys, runDay, seedZone } from './demo.ts';
 import { galleryTable } from './gallery.ts';
@@ -37,12 +37,13 @@ export async function startCommand(options: StartOptions): Promise<void> {
     say(
       '· 空库：建立演示综试区（企业、商品、人员均为虚构）/ empty database: seeding the demo zone (everyone and everything in it is invented)',
     );
-    const keys = await seedZone(platform);
-    await seedExamples(platform);
-    const { day, cases } = await runDay(server, keys);
-    say(dayTables(day, cases));
-    say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
-    say(await galleryTable(platform.now()));
+    try {
+      await showDemo(server);
+    } catch (error) {
+      // A server that stays up after a failed start would look like one that is still starting.
+      await server.stop();
+      throw error;
+    }
   } else {
     const [kept] = await platform.database.query<{ envelopes: bigint; cases: bigint }>(
       "select (select count(*) from gateway.envelope) as envelopes, (select count(*) from clearance.kase where status <> 'new') as cases",
@@ -62,4 +63,14 @@ export async function startCommand(options: StartOptions): Promise<void> {
       `        npx quantong precheck samples/faulty-set/*.xml --server ${server.url} --key ${keys.operator}`,
     );
   }
+}
+
+async function showDemo(server: Server): Promise<void> {
+  const { platform } = server;
+  const keys = await seedZone(platform);
+  await seedExamples(platform);
+  const { day, cases } = await runDay(server, keys);
+  say(dayTables(day, cases));
+  say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
+  say(await galleryTable(platform.now()));
 }

@@ -18,7 +18,7 @@ const EXPIRY_MS = 60_000;
 export async function startServer(options: PlatformOptions): Promise<Server> {
   const platform = await openPlatform(options);
   const http = await buildHttp(platform);
-  const url = await http.listen({ port: options.config.port, host: options.config.host });
+  const url = await listen(http, platform);
   const rules = { privateAllowed: options.config.webhookPrivate };
   const deliveries = every(DELIVERY_MS, platform, 'webhook deliveries', async () => {
     // Another process may have turned the data keys: also a process that only reads must know the new ones.
@@ -67,4 +67,20 @@ function every(
     clearTimeout(timer);
     await running;
   };
+}
+
+/** Listens, or closes everything that was opened for it and says what to do. */
+async function listen(http: FastifyInstance, platform: Platform): Promise<string> {
+  const { port, host } = platform.config;
+  try {
+    return await http.listen({ port, host });
+  } catch (error) {
+    await http.close();
+    await platform.close();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      throw new Error(
+        `端口 ${port} 已被占用，请用 PORT 另指一个 / port ${port} is taken: choose another with PORT`,
+      );
+    throw error;
+  }
 }
