@@ -16,7 +16,7 @@ create table gateway.envelope (
   state       text not null check (state in ('done', 'kept', 'refused')),
   records     integer not null,
   results     jsonb not null default '[]', -- per record: what became of it (keys only, nothing personal)
-  refusal     jsonb,                       -- why the bytes could not be read
+  refusal     jsonb,                       -- why the whole message was refused: {key, sealed}, encrypted
   meta        jsonb                        -- what came beside the bytes and matters for reading them again
 );
 create index on gateway.envelope (org_code, received_at);
@@ -44,7 +44,7 @@ insert into gateway.counter values (true, 0, 0);
 create table gateway.journal (
   seq         bigint primary key,
   at          bigint not null,
-  kind        text not null,               -- record | officer | timer | deposit | org | law
+  kind        text not null,               -- record | again | officer | timer | deposit | org | law
   envelope_id uuid,
   record      integer,
   body        jsonb

@@ -27,7 +27,7 @@ create index on clearance.document (bucket, key) where state = 'refused';
 create table clearance.routing (
   bucket   smallint not null,
   key      text not null,                  -- W|logisticsCode|logisticsNo, P|payCode|payTransactionId
-  cases    text[] not null,                -- who looks for it, first claimant first; empty: a document waits
+  cases    text[] not null,                -- who looks for it; empty: a document waits
   at       bigint not null,
   primary key (bucket, key)
 ) with (fillfactor = 70);
