@@ -110,6 +110,18 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
         ...(closed || inspected ? {} : { repair: '2' }),
       }),
     ];
+  if (current.sender !== incoming.sender)
+    return [
+      say({
+        code: 'life-other-sender',
+        severity: 'reject',
+        ...at('appType'),
+        message: {
+          zh: `编号“${key}”的单证由另一家传输企业报送，只能由原报送企业变更、删除或重报。`,
+          en: `The document "${key}" was sent by another enterprise; only its own sender may change, delete or send it again.`,
+        },
+      }),
+    ];
   const before = current.document.head['appTime'] ?? '';
   if ((head['appTime'] ?? '') <= before)
     return [

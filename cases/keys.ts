@@ -1,4 +1,4 @@
-import type { Document } from '../messages/index.ts';
+import { type Document, joinKey } from '../messages/index.ts';
 
 /**
  * The keys by which documents find each other (三单对碰). Documents do not share one key: an order names platform and order number,
@@ -15,17 +15,17 @@ export interface Links {
 type Head = Document['head'];
 
 export function caseKeyOf(head: Head): string {
-  return `${head['ebpCode'] ?? ''}|${head['orderNo'] ?? ''}`;
+  return joinKey([head['ebpCode'], head['orderNo']]);
 }
 
 export function waybillRoute(head: Head): string {
-  return `W|${head['logisticsCode'] ?? ''}|${head['logisticsNo'] ?? ''}`;
+  return `W|${joinKey([head['logisticsCode'], head['logisticsNo']])}`;
 }
 
 /** Undefined when an order names no payment (payCode and payTransactionId are optional in 311). */
 export function paymentRoute(head: Head): string | undefined {
   const { payCode, payTransactionId } = head;
-  return payCode && payTransactionId ? `P|${payCode}|${payTransactionId}` : undefined;
+  return payCode && payTransactionId ? `P|${joinKey([payCode, payTransactionId])}` : undefined;
 }
 
 /** The business key of a document stored under a routing key: the key without its letter. */

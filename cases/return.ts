@@ -15,7 +15,7 @@ import { weightsOf } from './decide.ts';
 import { say } from './finding.ts';
 import { caseKeyOf } from './keys.ts';
 import { billOf, nextTold, taxBill, taxBillVoid } from './receipts.ts';
-import { checkOnce, gone, listNumber } from './revoke.ts';
+import { checkOnce, checkSender, gone, listNumber } from './revoke.ts';
 import { type CaseState, type Claim, type Held, hasEnded, type TaxedPart, taxOf } from './state.ts';
 
 /** Days from release within which the return must be applied for and within which the goods must be back. */
@@ -54,7 +54,10 @@ export function checkReturn(book: Book, incoming: Incoming, setting: Setting): r
       }),
     ];
   if (list.destroyed) return [gone(ref, 'InvtRefundHead/orderNo', head['orderNo'])];
-  const findings: Finding[] = [...checkOnce(book, incoming, '-625033')];
+  const findings: Finding[] = [
+    ...checkOnce(book, incoming, '-625033'),
+    ...checkSender(incoming, list, 'InvtRefundHead/agentCode'),
+  ];
   const given = listNumber(state);
   if (given !== undefined && head['invtNo'] !== given)
     findings.push(

@@ -30,7 +30,10 @@ export function checkRevocation(book: Book, incoming: Incoming): readonly Findin
     ];
   if (list.destroyed) return [gone(ref, 'InvtCancel/orderNo', head['orderNo'])];
   const given = listNumber(state);
-  const findings: Finding[] = [...checkOnce(book, incoming, '-623009')];
+  const findings: Finding[] = [
+    ...checkOnce(book, incoming, '-623009'),
+    ...checkSender(incoming, list, 'InvtCancel/agentCode'),
+  ];
   if (given !== undefined && head['invtNo'] !== given)
     findings.push(
       say({
@@ -126,6 +129,25 @@ export function listNumber(state: CaseState): string | undefined {
   if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined)
     return undefined;
   return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal);
+}
+
+/** Only who declared an inventory may revoke it or return its goods. */
+export function checkSender(incoming: Incoming, list: Held, path: string): readonly Finding[] {
+  if (list.sender === incoming.sender) return [];
+  const { document, key } = incoming;
+  return [
+    say({
+      code: 'life-other-sender',
+      severity: 'reject',
+      document: { type: document.type, key },
+      path,
+      value: document.head['agentCode'] ?? null,
+      message: {
+        zh: '该清单由另一家企业报送，只能由原报送企业申请撤销或退货。',
+        en: 'The inventory was sent by another enterprise; only its own sender may ask for its revocation or return.',
+      },
+    }),
+  ];
 }
 
 /** The list leaves the case; order, payment and waybill stay, so that a new list can be declared on them. */

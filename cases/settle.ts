@@ -5,6 +5,7 @@ import { type Book, type Effects, quotaAccountOf, type Setting } from './book.ts
 import { type Cause, decide } from './decide.ts';
 import { say } from './finding.ts';
 import { completeCase, type Gathered, gather } from './gather.ts';
+import { caseKeyOf } from './keys.ts';
 import { waybillUseOf } from './reuse.ts';
 import type { CaseState } from './state.ts';
 
@@ -88,7 +89,7 @@ function forcedOutcome(list: Document): readonly Finding[] | undefined {
     say({
       code: suffix === '-TEST-REJECT' ? 'test-forced-reject' : 'test-forced-hold',
       severity: suffix === '-TEST-REJECT' ? 'reject' : 'hold',
-      document: { type: list.type, key: `${list.head['ebpCode']}|${orderNo}` },
+      document: { type: list.type, key: caseKeyOf(list.head) },
       path: 'InventoryHead/orderNo',
       value: orderNo,
       message: {

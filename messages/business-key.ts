@@ -8,5 +8,14 @@ import type { Document } from './document.ts';
 export function businessKey(document: Pick<Document, 'type' | 'head'>): string {
   const shape = findShape(document.type);
   if (shape === undefined) return '';
-  return shape.key.map(field => document.head[field] ?? '').join('|');
+  return joinKey(shape.key.map(field => document.head[field]));
+}
+
+/** Joins the parts of a key. The official form allows `|` in a value; it is written `\\|`, so that no two lists of parts give one key. */
+export function joinKey(parts: readonly (string | undefined)[]): string {
+  return parts.map(part => escaped(part ?? '')).join('|');
+}
+
+function escaped(part: string): string {
+  return part.includes('|') || part.includes('\\') ? part.replace(/[\\|]/g, sign => `\\${sign}`) : part;
 }

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { gather, newCase, type PrecheckAnswer, precheck, waybillRoute, worldOf } from '../../cases/index.ts';
-import { annotateSheet, type DecodedRecord, encodeXml } from '../../messages/index.ts';
+import {
+  annotateSheet,
+  businessKey,
+  type DecodedRecord,
+  type Document,
+  encodeXml,
+} from '../../messages/index.ts';
+import type { DocumentRef } from '../../shared/index.ts';
 import { loadForRecords, type Realm } from '../clearance/index.ts';
 import { incomingOf, type MessageRead, readMessage, readMessages } from '../gateway/index.ts';
 import { type Caller, readCertificates } from '../identity/index.ts';
@@ -190,18 +197,12 @@ function perRecord(read: MessageRead, answer: PrecheckAnswer) {
   return read.decoded.records.map(record =>
     answer.cases
       .flatMap(judgedCase => judgedCase.findings)
-      .filter(finding => finding.path !== '' && keyed(record.document, finding.document)),
+      .filter(finding => finding.path !== '' && isOf(finding.document, record.document)),
   );
 }
 
-function keyed(
-  document: { type: string; head: Readonly<Record<string, string>> },
-  ref: { type: string; key: string },
-): boolean {
-  return (
-    document.type === ref.type &&
-    ref.key.split('|').every(part => Object.values(document.head).includes(part))
-  );
+function isOf(ref: DocumentRef, document: Document): boolean {
+  return ref.type === document.type && ref.key === businessKey(document);
 }
 
 class Undo extends Error {}

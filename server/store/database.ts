@@ -24,13 +24,13 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error);
   if (
     code &&
-    (/^(08|57P0[123]|53)/.test(code) ||
+    (/^(08|57P0[123]|57014|53)/.test(code) ||
       ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
   )
     return true;
   return (
     error instanceof Error &&
-    /connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
+    /connection terminated|query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
       error.message,
     )
   );
@@ -47,6 +47,9 @@ export function openDatabase(url: string, connections = 8): Database {
     max: connections,
     connectionTimeoutMillis: 5000,
     application_name: 'quantong',
+    // A database that takes a statement and never answers must not hold its sender for ever.
+    statement_timeout: 30_000,
+    query_timeout: 40_000,
   });
   // An idle connection that breaks must not end the process; the next query reports the outage.
   pool.on('error', () => undefined);
