@@ -80,6 +80,8 @@ function checked(text: string, file: string): QuoteQuestion {
         `lines[${index}].gcode must be ten digits`,
       );
   }
+  decimal(question.openDiscount, 'openDiscount');
+  decimal(question.buyerOnlyDiscount, 'buyerOnlyDiscount');
   decimal(question.freight, 'freight');
   decimal(question.insurance, 'insurance');
   decimal(question.yearUsed, 'yearUsed');
@@ -94,6 +96,7 @@ function show(quote: TaxQuote): void {
     formatFen(line.consumption),
     formatFen(line.vat),
     formatFen(line.total),
+    line.composite ?? '',
   ]);
   rows.push([
     '合计',
@@ -102,15 +105,22 @@ function show(quote: TaxQuote): void {
     formatFen(quote.consumption),
     formatFen(quote.vat),
     formatFen(quote.total),
+    '',
   ]);
   process.stdout.write(`${quote.treatment}: ${quote.reason.zh} / ${quote.reason.en}\n`);
   process.stdout.write(
-    `${table(['行', '完税价格 dutiable', '关税 duty', '消费税 consumption', '增值税 VAT', '税款 total'], rows)}\n`,
+    `${table(['行', '完税价格 dutiable', '关税 duty', '消费税 consumption', '增值税 VAT', '税款 total', '综合税率 composite'], rows)}\n`,
   );
   for (const step of [
     ...quote.steps,
     ...quote.lines.flatMap(line =>
-      line.steps.map(it => ({ ...it, title: { ...it.title, zh: `第${line.gnum}行 ${it.title.zh}` } })),
+      line.steps.map(it => ({
+        ...it,
+        title: {
+          ...it.title,
+          zh: it.title.zh.startsWith('第') ? it.title.zh : `第${line.gnum}项${it.title.zh}`,
+        },
+      })),
     ),
   ]) {
     const cites = step.cites

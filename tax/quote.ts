@@ -17,7 +17,7 @@ import {
   reducedDuties,
   statutoryDuties,
 } from './duties.ts';
-import { ofFixed5, one, toWholeFen } from './fraction.ts';
+import { ofFixed5, one, shortText, toWholeFen } from './fraction.ts';
 import { DUTIABLE, lineSteps, treatmentStep } from './steps.ts';
 import { treatmentOf } from './treatment.ts';
 import type { TaxableLine, TaxedLine, TaxInput, TaxQuote, TaxStep, Treatment } from './types.ts';
@@ -138,6 +138,10 @@ function taxLine(
   };
   return {
     ...taxed,
+    get composite(): string {
+      const applied = test.applies ? rates : withoutConsumption(rates);
+      return shortText(compositeRate(applied, on, law, treatment).total);
+    },
     get steps(): readonly TaxStep[] {
       return lineSteps({
         line,
@@ -154,6 +158,15 @@ function taxLine(
       });
     },
   };
+}
+
+function withoutConsumption({ duty, vat }: LineRates): LineRates {
+  return { vat, ...(duty === undefined ? {} : { duty }) };
+}
+
+/** The rates that a line would be taxed with on a day: the asker's own, or the law's. */
+export function lineRates(line: TaxableLine, on: LawDate, law: Law, given?: GivenRates): LineRates {
+  return ratesFor(line, on, law, given).rates;
 }
 
 function dutiesOf(

@@ -50,6 +50,8 @@ export interface TaxedLine {
   readonly total: bigint;
   readonly consumptionApplies: boolean;
   readonly basis: 'line' | 'standard' | 'unknown' | 'given';
+  /** Composite rate (综合税率) that was applied, as decimal text; told when read, not kept with decisions. */
+  readonly composite?: string;
   readonly steps: readonly TaxStep[];
 }
 

@@ -14,6 +14,11 @@ import { showTax } from './show.ts';
 const Decimal = Type.String({ pattern: '^\\d{1,14}(\\.\\d{1,5})?$', description: 'decimal text' });
 const Rate = Type.String({ pattern: '^0(\\.\\d{1,6})?$|^1$', description: 'rate as decimal text, 0.13' });
 
+const AskedRates = Type.Object(
+  { duty: Type.Optional(Rate), vat: Rate, consumption: Type.Optional(Rate) },
+  { additionalProperties: false, description: 'rates of your own instead of the loaded ones' },
+);
+
 const QuoteBody = Type.Object(
   {
     date: Type.Optional(Type.String({ format: 'date', description: 'law date; left out: today in Beijing' })),
@@ -34,20 +39,21 @@ const QuoteBody = Type.Object(
           unit1: Type.Optional(Type.String({ pattern: '^\\d{3}$' })),
           qty2: Type.Optional(Decimal),
           unit2: Type.Optional(Type.String({ pattern: '^\\d{3}$' })),
+          rates: Type.Optional(AskedRates),
         },
         { additionalProperties: false },
       ),
       { minItems: 1, maxItems: 99 },
     ),
-    rates: Type.Optional(
-      Type.Object(
-        { duty: Type.Optional(Rate), vat: Rate, consumption: Type.Optional(Rate) },
-        {
-          additionalProperties: false,
-          description: 'rates of your own instead of the loaded ones, for every line',
-        },
-      ),
+    rates: Type.Optional(AskedRates),
+    regime: Type.Optional(
+      Type.Union([Type.Literal('retail-import'), Type.Literal('general-trade')], {
+        description: 'general-trade: the same goods in full, for comparison',
+      }),
     ),
+    openDiscount: Type.Optional(Decimal),
+    buyerOnlyDiscount: Type.Optional(Decimal),
+    taxIncluded: Type.Optional(Type.Boolean({ description: 'the prices include the tax' })),
   },
   {
     additionalProperties: false,

@@ -52,6 +52,7 @@ export const TaxLine = Type.Object({
   vat: Amount,
   total: Amount,
   consumptionApplies: Type.Boolean(),
+  composite: Type.Optional(Type.String({ description: 'composite rate applied, 0.091' })),
   basis: Type.String({
     description: 'line: own row of rates; standard: statutory rate of its kind; unknown; given',
   }),

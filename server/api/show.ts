@@ -27,7 +27,7 @@ export function showTax(tax: TaxQuote) {
 }
 
 function showTaxLine(line: TaxedLine) {
-  const { gnum, consumptionApplies, basis, steps } = line;
+  const { gnum, consumptionApplies, basis, composite, steps } = line;
   return {
     gnum,
     dutiable: formatFixed5(line.dutiable, 2),
@@ -37,6 +37,7 @@ function showTaxLine(line: TaxedLine) {
     total: formatFen(line.total),
     consumptionApplies,
     basis,
+    ...(composite === undefined ? {} : { composite }),
     steps,
   };
 }
