@@ -73,6 +73,21 @@ describe('quantong precheck', () => {
     expect((await quantong('precheck', ...repaired)).code).toBe(0);
   });
 
+  it('names the cell of a spreadsheet, and writes the sheet with that cell marked', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'quantong-annotated-'));
+    const sheet = readFileSync(join(SAMPLES, 'gallery', 'orders-utf8.csv'), 'utf8').replace(
+      ',132.77,',
+      ',132.78,',
+    );
+    const file = join(folder, 'orders.csv');
+    writeFileSync(file, sheet);
+    const { code, out } = await quantong('precheck', file, '--json', '--annotated', folder);
+    expect(code).toBe(1);
+    const { cases } = JSON.parse(out) as { cases: { findings: { path: string; cell?: string }[] }[] };
+    expect(cases[0]?.findings.find(it => it.path === 'OrderHead/acturalPaid')?.cell).toBe('O2');
+    expect(readFileSync(join(folder, 'orders.annotated.xlsx')).subarray(0, 2).toString()).toBe('PK');
+  });
+
   it('shows people a table with the clause and the repair', async () => {
     const { out } = await quantong('precheck', ...set('faulty-set'));
     expect(out).toContain('退单 reject');

@@ -9,7 +9,7 @@ export function findingText(finding: Finding): string {
   const lines = [
     `${SEVERITY[finding.severity]} ${finding.message.zh}`,
     `  ${finding.message.en}`,
-    `  @ ${finding.document.type.replace('Message', '')} ${finding.path}${finding.value === null ? '' : ` = “${finding.value}”`}  [${finding.rule}/${finding.code}]`,
+    `  @ ${finding.document.type.replace('Message', '')} ${finding.path}${finding.cell === undefined ? '' : ` ${finding.cell}`}${finding.value === null ? '' : ` = “${finding.value}”`}  [${finding.rule}/${finding.code}]`,
   ];
   const cites = finding.cites.map(
     cite => `${cite.text} ${cite.article}${cite.verified ? '' : '（未核实 unverified）'}`,

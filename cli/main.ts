@@ -65,6 +65,10 @@ program
     '--repaired <folder>',
     '把修好的报文写到该目录（未签名者）/ write the repaired messages there (unsigned ones)',
   )
+  .option(
+    '--annotated <folder>',
+    '把表格标注出错单元格后写到该目录 / write spreadsheets there with their faulty cells marked',
+  )
   .option('--json', '给程序读 / for machines')
   .addHelpText(
     'after',

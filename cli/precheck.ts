@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { type JudgedCase, type PrecheckAnswer, precheck } from '../cases/index.ts';
 import { shippedLaw } from '../law/index.ts';
-import { encodeXml } from '../messages/index.ts';
+import { annotateSheet, businessKey, encodeXml } from '../messages/index.ts';
 import { judge } from '../rules/index.ts';
+import { withCells } from '../server/gateway/index.ts';
 import { toExactJson } from '../shared/index.ts';
 import { EXIT } from './exit.ts';
 import { casesTable, findingText } from './findings.ts';
@@ -17,6 +18,7 @@ export interface PrecheckOptions {
   readonly type?: string;
   readonly date?: string;
   readonly repaired?: string;
+  readonly annotated?: string;
 }
 
 /** `quantong precheck FILE…`: judges files without keeping anything. Gives the exit code. */
@@ -26,6 +28,7 @@ export async function precheckCommand(files: readonly string[], options: Prechec
   // What would refuse the message whole (a broken signature, a faulty tail) is told with it, and its records are judged all the same.
   const readable = reads.filter(read => !read.decoded.refused);
   const answer = await answered(readable, at, options);
+  if (options.annotated !== undefined) await writeAnnotated(options.annotated, readable, answer);
   if (options.json) process.stdout.write(`${JSON.stringify(report(reads, answer), null, 2)}\n`);
   else show(reads, answer);
   if (reads.length > readable.length) return EXIT.unreadable;
@@ -44,7 +47,27 @@ type Answered = Pick<PrecheckAnswer, 'cases' | 'causes'>;
 
 function judgeHere(reads: readonly FileRead[], at: number): PrecheckAnswer {
   const records = reads.flatMap(read => read.decoded.records).map((record, index) => ({ ...record, index }));
-  return precheck({ records, law: shippedLaw(), at, judge, worldOf: () => ({ stance: 'precheck' }) });
+  const answer = precheck({ records, law: shippedLaw(), at, judge, worldOf: () => ({ stance: 'precheck' }) });
+  return { ...answer, cases: answer.cases.map(it => ({ ...it, findings: withCells(it.findings, reads) })) };
+}
+
+/** Writes each spreadsheet as XLSX with its faulty cells marked and explained. */
+async function writeAnnotated(folder: string, reads: readonly FileRead[], answer: Answered): Promise<void> {
+  const said = answer.cases.flatMap(judged => judged.findings);
+  for (const { sheet, decoded, file, bytes, media } of reads) {
+    if (!sheet || (media !== 'csv' && media !== 'xlsx')) continue;
+    const perRecord = decoded.records.map(({ document }) =>
+      said.filter(
+        it =>
+          it.path !== '' && it.document.type === document.type && it.document.key === businessKey(document),
+      ),
+    );
+    const book = await annotateSheet(bytes, perRecord, {
+      kind: media,
+      ...(sheet.type ? { type: sheet.type } : {}),
+    });
+    await writeFile(`${folder}/${file.replace(/\.[^.]+$/, '')}.annotated.xlsx`, book);
+  }
 }
 
 /** The server judges with its registers and ledgers; documents of all files go together, so that they find each other. */

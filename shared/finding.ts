@@ -51,6 +51,8 @@ export interface Finding extends Place {
   readonly cites: readonly Cite[];
   readonly message: Bilingual;
   readonly repair?: Repair;
+  /** Address of the cell (`B7`), when the document came in a spreadsheet. */
+  readonly cell?: string;
 }
 
 /** A rule that could not be asked here, and why (for example: needs the registers of a running server). */

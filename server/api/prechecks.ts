@@ -10,7 +10,7 @@ import {
 } from '../../messages/index.ts';
 import type { DocumentRef } from '../../shared/index.ts';
 import { loadForRecords, type Realm } from '../clearance/index.ts';
-import { incomingOf, type MessageRead, readMessage, readMessages } from '../gateway/index.ts';
+import { incomingOf, type MessageRead, readMessage, readMessages, withCells } from '../gateway/index.ts';
 import { type Caller, readCertificates } from '../identity/index.ts';
 import type { Platform } from '../platform.ts';
 import type { Tx } from '../store/index.ts';
@@ -141,7 +141,7 @@ function show(read: MessageRead, answer: PrecheckAnswer | undefined) {
     encoding,
     ...(read.refusal ? { refused: read.refusal } : {}),
     findings,
-    cases: answer?.cases.map(showJudged) ?? [],
+    cases: answer?.cases.map(it => showJudged({ ...it, findings: withCells(it.findings, [read]) })) ?? [],
     causes: answer?.causes ?? [],
     ...(answer ? repairedOf(read, answer, 0) : {}),
   };

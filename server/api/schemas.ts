@@ -26,6 +26,9 @@ export const Finding = Type.Object(
     cites: Type.Array(Cite),
     message: Bilingual,
     repair: Type.Optional(Type.Object({ document: DocumentRef, path: Type.String(), value: Nullable })),
+    cell: Type.Optional(
+      Type.String({ description: 'B7: the cell, when the document came in a spreadsheet' }),
+    ),
   },
   {
     $id: 'Finding',

@@ -1,3 +1,4 @@
+export { withCells } from './cells.ts';
 export {
   claimKeys,
   type Envelope,

@@ -3,6 +3,7 @@ import { derivedGuid } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
 import {
   type Decoded,
+  type DecodedRecord,
   decodeJson,
   decodeSheet,
   decodeXml,
@@ -114,11 +115,19 @@ const TOO_MANY: Bilingual = {
   en: `At most ${MESSAGES_MAX} messages are checked at once; send them in several requests.`,
 };
 
+/** What the checks said of a record, with the cells they speak of. */
+function inCells(sheet: SheetDecoded, { index, findings }: DecodedRecord): readonly Finding[] {
+  return findings.map(finding => {
+    const cell = sheet.cellOf(index, finding.path);
+    return cell === undefined ? finding : { ...finding, cell };
+  });
+}
+
 /** A sheet's records as a decoded message: what stands around the records in XML comes from the sender's key instead. */
 function decodedSheet(sheet: SheetDecoded): Decoded {
   return {
     encoding: { used: sheet.encoding ?? 'utf-8' },
-    records: sheet.records,
+    records: sheet.records.map(record => ({ ...record, findings: inCells(sheet, record) })),
     findings: sheet.findings,
     ...(sheet.type === undefined
       ? {}
