@@ -253,9 +253,12 @@ export async function readDocuments(
   if (wanted.length === 0) return [];
   const rows = await rowsOf<DocumentRow & Record<string, unknown>>(
     from,
-    `select d.type, d.key, d.identity, d.envelope_id, d.record, d.journal, d.org_code, d.at, d.data_key, d.sealed
-     from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
-     join clearance.document d on d.bucket = u.bucket and d.type = u.type and d.key = u.key and d.state = 'current'`,
+    // One look into the index per key (the limit keeps it apart): joined plainly, the planner reads every current document of a
+    // young table, because it has no statistics yet that would tell how many there are.
+    `select d.* from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
+     cross join lateral (
+       select type, key, identity, envelope_id, record, journal, org_code, at, data_key, sealed from clearance.document
+       where bucket = u.bucket and type = u.type and key = u.key and state = 'current' limit 1) d`,
     [
       wanted.map(slot => bucketOf(scoped(realm, slot.key))),
       wanted.map(slot => slot.type),
@@ -371,9 +374,11 @@ async function lockQuota(
     day: string;
     journal: bigint;
   }>(
-    `select e.account, e.claim, e.amount, e.case_key, e.ebp, e.day, e.journal from ledgers.quota_entry e
-     join unnest($1::smallint[], $2::text[]) as u (bucket, account) on u.bucket = e.bucket and u.account = e.account
-     where e.day = any($3) order by e.journal`,
+    `select e.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
+     cross join lateral (
+       select account, claim, amount, case_key, ebp, day, journal from ledgers.quota_entry
+       where bucket = u.bucket and account = u.account and day = any($3) offset 0) e
+     order by e.journal`,
     [sorted.buckets, sorted.keys, days],
   );
   for (const row of entries.rows) {
