@@ -25,3 +25,4 @@ export * from './sheet/index.ts';
 export * from './signature/index.ts';
 export { type DecodeOptions, decodeXml, decodeXmlStream } from './wire/decode.ts';
 export { encodeXml } from './wire/encode.ts';
+export { unwrapTransport } from './wire/transport.ts';

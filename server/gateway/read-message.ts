@@ -11,6 +11,7 @@ import {
   isKnownType,
   type RegisteredCertificate,
   type SheetDecoded,
+  unwrapTransport,
 } from '../../messages/index.ts';
 import { type Bilingual, type Cite, type Finding, type Instant, stamp14 } from '../../shared/index.ts';
 import type { Media } from './envelope.ts';
@@ -47,8 +48,13 @@ const CITE: Cite = {
   verified: true,
 };
 
-/** Reads XML, JSON, CSV or XLSX of any message type and applies the sender's signature policy. Never throws on input. */
+/**
+ * Reads XML (also inside the e-port's transport message), JSON, CSV or XLSX of any message type and applies the sender's signature
+ * policy. Never throws on input.
+ */
 export async function readMessage(question: ReadQuestion): Promise<MessageRead> {
+  const inner = unwrapTransport(question.bytes);
+  if (inner) return readMessage({ ...question, bytes: inner, contentType: 'application/xml' });
   const { bytes } = question;
   const media = mediaOf(bytes, question.contentType);
   if (bytes.length === 0) return refused('xml', 'empty', EMPTY);
