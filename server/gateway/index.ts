@@ -1,4 +1,5 @@
 export { withCells } from './cells.ts';
+export { deliverDue, signDelivery, verifyDelivery } from './delivery.ts';
 export {
   claimKeys,
   type Envelope,
@@ -14,20 +15,15 @@ export {
 } from './envelope.ts';
 export { type FeedItem, feedEnd, readFeed } from './feed.ts';
 export { type Intake, intake, type Settled } from './intake.ts';
+export { addressFault, isPrivateAddress, type WebhookRules } from './outbound.ts';
 export { identityOf, incomingOf, mediaOf, newEnvelopeId } from './read-body.ts';
 export { type MessageRead, readMessage, readMessages } from './read-message.ts';
 export { checkSignature, type SignaturePolicy } from './signature-policy.ts';
 export {
-  addressFault,
   addWebhook,
-  deliverDue,
-  isPrivateAddress,
   listDeliveries,
   listWebhooks,
   removeWebhook,
   replayWebhook,
-  signDelivery,
-  verifyDelivery,
   type Webhook,
-  type WebhookRules,
 } from './webhooks.ts';
