@@ -1,5 +1,4 @@
-import type { Document } from '../messages/index.ts';
-import type { Finding, Instant } from '../shared/index.ts';
+import type { Finding } from '../shared/index.ts';
 import { lifeFindings } from './admit.ts';
 import {
   type Book,
@@ -10,6 +9,7 @@ import {
   type Setting,
   touchCase,
 } from './book.ts';
+import type { Acceptance, Incoming } from './incoming.ts';
 import { linksOf, waybillRoute } from './keys.ts';
 import {
   ACCEPTED,
@@ -28,26 +28,6 @@ import { applyRevocation } from './revoke.ts';
 import { casesOf, route } from './route.ts';
 import { settle } from './settle.ts';
 import { type CaseState, type Held, hasEnded } from './state.ts';
-
-/** One decoded record as it comes out of the door. */
-export interface Incoming {
-  readonly document: Document;
-  readonly key: string;
-  readonly sender: string;
-  readonly at: Instant;
-  readonly identity: string;
-  readonly envelopeId: string;
-  readonly record: number;
-  /** What the format and content checks said; any `reject` refuses the record. */
-  readonly findings: readonly Finding[];
-}
-
-/** What became of a record. A duplicate changes nothing and gets the standing answer. */
-export interface Acceptance {
-  readonly state: Held['state'] | 'duplicate';
-  readonly findings: readonly Finding[];
-  readonly caseKeys: readonly string[];
-}
 
 /**
  * One record enters: refused, recognised as a duplicate, or kept, matched and its cases judged. The only way in which a document

@@ -1,8 +1,8 @@
 import type { Document } from '../messages/index.ts';
 import type { Finding } from '../shared/index.ts';
-import type { Incoming } from './accept.ts';
 import { type Book, findDocument, type Setting } from './book.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
+import type { Incoming } from './incoming.ts';
 import { waybillRoute } from './keys.ts';
 import { checkReturn } from './return.ts';
 import { hasLapsed } from './reuse.ts';

@@ -1,4 +1,4 @@
-export { type Acceptance, accept, type Incoming } from './accept.ts';
+export { accept } from './accept.ts';
 export {
   type ActVerdict,
   actOnCase,
@@ -20,6 +20,7 @@ export {
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
 export { completeCase, type Gathered, gather, missing } from './gather.ts';
+export type { Acceptance, Incoming } from './incoming.ts';
 export { caseKeyOf, keyOfRoute, type Links, linksOf, paymentRoute, waybillRoute } from './keys.ts';
 export { type JudgedCase, type PrecheckAnswer, type PrecheckQuestion, precheck } from './precheck.ts';
 export {

@@ -9,10 +9,10 @@ import {
   formatFixed5,
   roundDivide,
 } from '../shared/index.ts';
-import type { Incoming } from './accept.ts';
 import { type Book, type Effects, findDocument, moveGuarantee, moveQuota, type Setting } from './book.ts';
 import { weightsOf } from './decide.ts';
 import { say } from './finding.ts';
+import type { Incoming } from './incoming.ts';
 import { caseKeyOf } from './keys.ts';
 import { billOf, nextTold, taxBill, taxBillVoid } from './receipts.ts';
 import { checkOnce, checkSender, gone, listNumber } from './revoke.ts';

@@ -1,7 +1,7 @@
 import type { DocumentRef, Finding } from '../shared/index.ts';
-import type { Incoming } from './accept.ts';
 import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
+import type { Incoming } from './incoming.ts';
 import { caseKeyOf } from './keys.ts';
 import { invtNo } from './numbers.ts';
 import type { CaseState, Held } from './state.ts';

@@ -1,0 +1,23 @@
+import type { Document } from '../messages/index.ts';
+import type { Finding, Instant } from '../shared/index.ts';
+import type { Held } from './state.ts';
+
+/** One decoded record as it comes out of the door. */
+export interface Incoming {
+  readonly document: Document;
+  readonly key: string;
+  readonly sender: string;
+  readonly at: Instant;
+  readonly identity: string;
+  readonly envelopeId: string;
+  readonly record: number;
+  /** What the format and content checks said; any `reject` refuses the record. */
+  readonly findings: readonly Finding[];
+}
+
+/** What became of a record. A duplicate changes nothing and gets the standing answer. */
+export interface Acceptance {
+  readonly state: Held['state'] | 'duplicate';
+  readonly findings: readonly Finding[];
+  readonly caseKeys: readonly string[];
+}
