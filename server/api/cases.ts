@@ -132,7 +132,8 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
           title: { zh: verdict.zh, en: verdict.en },
           fix: ACT_FIXES[verdict.code],
         });
-      const [view] = await readCases(platform.database, realm, [request.params.id]);
+      const { law } = await platform.editions.newest();
+      const [view] = await readCases(platform.database, realm, [request.params.id], law);
       if (!view) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
       return showCase(view);
     },

@@ -230,7 +230,9 @@ async function casesOf(
   caller: Caller,
   keys: readonly string[],
 ): Promise<readonly CaseView[]> {
-  return readCases(platform.database, { test: caller.test, sealer: platform.sealer() }, [...new Set(keys)]);
+  const { law } = await platform.editions.newest();
+  const realm = { test: caller.test, sealer: platform.sealer() };
+  return readCases(platform.database, realm, [...new Set(keys)], law);
 }
 
 /** A stored envelope as it was answered when it came. Remarks on the message itself are read again from its bytes. */

@@ -3,6 +3,7 @@ import {
   type CaseState,
   documentSlot,
   emptyBook,
+  type Gathered,
   gather,
   type Held,
   keyOfRoute,
@@ -12,6 +13,7 @@ import {
   paymentRoute,
 } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
+import { type IncompleteCase, judgeIncomplete } from '../../rules/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
 import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
@@ -120,7 +122,9 @@ function viewOf(
 ): CaseView {
   const last = decisions.at(-1);
   const waiting = state.status === 'collecting';
-  const findings = waiting ? [...refused, ...missing(state, has)] : (last?.findings ?? []);
+  const findings = waiting
+    ? [...refused, ...early(state, has, law), ...missing(state, has)]
+    : (last?.findings ?? []);
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
   const documents = [has.list, has.order, has.payment, has.waybill].flatMap((held: Held | undefined) =>
@@ -164,6 +168,25 @@ function explained(
   if (!tax || !list || law?.edition !== decision.law) return tax;
   const again = quoteTax(taxInputOf(list.document, beijingDate(decision.at)), law);
   return again.total === tax.total && again.treatment === tax.treatment ? again : tax;
+}
+
+/**
+ * What the rules already see in the documents that are there: nobody should wait for a partner only to be refused for a sum of his
+ * own. Told when the case is read and decided only when it is complete; rules that need registers or ledgers do not speak.
+ */
+function early(state: CaseState, has: Gathered, law: Law | undefined): readonly Finding[] {
+  const held = [has.list, has.order, has.payment, has.waybill].flatMap(it => it ?? []);
+  if (!law || held.length === 0 || held.some(it => it.destroyed)) return [];
+  const { list, order, payment, waybill } = has;
+  const asked: IncompleteCase = {
+    key: state.key,
+    ...(list ? { list: list.document } : {}),
+    ...(order ? { order: order.document } : {}),
+    ...(payment ? { payment: payment.document } : {}),
+    ...(waybill ? { waybill: waybill.document } : {}),
+  };
+  const at = Math.max(...held.map(it => it.at));
+  return judgeIncomplete(asked, at, law, () => ({ stance: 'precheck' })).findings;
 }
 
 /**
