@@ -41,6 +41,7 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   // The officer who inspects the goods decides; a further document does not lift the inspection.
   if (state.status === 'inspection') return;
   const has = gather(book, state);
+  joinParties(state, has);
   const asked = completeCase(state, has);
   if (!asked) {
     // A revoked list needs nothing any more: only a new list reopens the case.
@@ -53,6 +54,13 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   state.mode = asked.mode;
   const { findings, tax } = judgeCase(book, state, { asked, has }, cause.at, setting);
   decide(book, effects, state, has, { cause, findings, tax, by: 'rules' }, setting);
+}
+
+/** Whoever sent one of its documents is a party, also when his waybill or payment came before anybody named the case. */
+function joinParties(state: CaseState, has: Gathered): void {
+  const senders = [has.list, has.order, has.payment, has.waybill].flatMap(held => held?.sender ?? []);
+  const parties = new Set([...state.parties, ...senders]);
+  if (parties.size > state.parties.length) state.parties = [...parties].sort();
 }
 
 /**

@@ -57,7 +57,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
           caller.scopes.includes('officer') ||
           caller.scopes.includes('operator'));
       if (!view || !mine) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
-      return showCase(view);
+      return showCase(view, caller);
     },
   );
 
@@ -135,7 +135,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
       const { law } = await platform.editions.newest();
       const [view] = await readCases(platform.database, realm, [request.params.id], law);
       if (!view) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
-      return showCase(view);
+      return showCase(view, caller);
     },
   );
 }

@@ -71,7 +71,10 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
               )
             : undefined;
         reply.code(done.outcome.state === 'refused' ? 422 : done.outcome.state === 'kept' ? 202 : 200);
-        return { ...showAcknowledgement(done), ...(cases ? { cases: cases.map(showCase) } : {}) };
+        return {
+          ...showAcknowledgement(done),
+          ...(cases ? { cases: cases.map(view => showCase(view, caller)) } : {}),
+        };
       } catch (error) {
         if (!(error instanceof KeyUsed)) throw error;
         if (!error.sameBody) throw new HttpProblem(keyTaken);
@@ -88,7 +91,10 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
         reply
           .header('idempotent-replayed', 'true')
           .code(stored.state === 'refused' ? 422 : stored.state === 'kept' ? 202 : 200);
-        return { ...(await showStored(platform, stored)), ...(cases ? { cases: cases.map(showCase) } : {}) };
+        return {
+          ...(await showStored(platform, stored)),
+          ...(cases ? { cases: cases.map(view => showCase(view, caller)) } : {}),
+        };
       }
     },
   );

@@ -17,6 +17,7 @@ import type { Tx } from '../store/index.ts';
 import { callerOf } from './caller.ts';
 import { checkType } from './envelopes.ts';
 import { envelopeExamples } from './examples.ts';
+import { seesAll } from './eyes.ts';
 import { ProblemSchema } from './problem.ts';
 import { Finding, JudgedCase } from './schemas.ts';
 import { showJudged } from './show.ts';
@@ -219,7 +220,7 @@ async function judged(
   let answer: PrecheckAnswer | undefined;
   try {
     await platform.database.transaction(async tx => {
-      answer = await judgeIn(tx, platform, realm, records, at, caller.orgCode);
+      answer = await judgeIn(tx, platform, realm, records, at, caller);
       throw new Undo();
     });
   } catch (error) {
@@ -235,10 +236,10 @@ async function judgeIn(
   realm: Realm,
   records: readonly DecodedRecord[],
   at: number,
-  sender: string,
+  caller: Caller,
 ) {
   const edition = await platform.editions.under(tx);
-  const incoming = incomingOf({ records }, { sender, at, envelopeId: '' });
+  const incoming = incomingOf({ records }, { sender: caller.orgCode, at, envelopeId: '' });
   const book = await loadForRecords(tx, realm, incoming);
   const setting = {
     ...platform.judging,
@@ -252,9 +253,11 @@ async function judgeIn(
     law: edition.law,
     at,
     judge: platform.judging.judge,
+    // Only what the asker sent himself stands in: a guessed order number must not open somebody else's documents.
     heldOf: key => {
       const state = book.cases.get(key);
-      return state ? gather(book, state) : {};
+      const held = state ? Object.entries(gather(book, state)) : [];
+      return Object.fromEntries(held.filter(([, it]) => seesAll(caller) || it.sender === caller.orgCode));
     },
     worldOf: asked =>
       worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),

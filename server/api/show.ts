@@ -1,10 +1,11 @@
 import type { JudgedCase } from '../../cases/index.ts';
-import { formatFen, formatFixed5 } from '../../shared/index.ts';
+import { type DocumentRef, formatFen, formatFixed5 } from '../../shared/index.ts';
 import type { TaxedLine, TaxQuote } from '../../tax/index.ts';
 import type { CaseView } from '../clearance/index.ts';
 import type { Acknowledgement } from '../flow.ts';
 import { refusalOf, type StoredEnvelope } from '../gateway/index.ts';
-import type { Sealer } from '../identity/index.ts';
+import type { Caller, Sealer } from '../identity/index.ts';
+import { forEyes, seesAll } from './eyes.ts';
 
 /** Inner values as the public answers show them: amounts as decimal text in yuan, instants as ISO 8601. */
 export function instant(at: number): string {
@@ -47,16 +48,27 @@ export function showJudged(judged: JudgedCase) {
   return { ...rest, ...(tax ? { tax: showTax(tax) } : {}) };
 }
 
-export function showCase(view: CaseView) {
+/** A case as the caller may see it. */
+export function showCase(view: CaseView, caller: Caller) {
+  const isOwn = (document: DocumentRef) =>
+    seesAll(caller) ||
+    view.documents.some(
+      it => it.type === document.type && it.key === document.key && it.sender === caller.orgCode,
+    );
   const { tax, waitsSince, releasedAt, priority, decisions, documents, parties: _, ...rest } = view;
   return {
     ...rest,
+    findings: forEyes(view.findings, isOwn),
     documents: documents.map(document => ({ ...document, at: instant(document.at) })),
     ...(waitsSince === undefined ? {} : { waitsSince: instant(waitsSince) }),
     ...(releasedAt === undefined ? {} : { releasedAt: instant(releasedAt) }),
     ...(priority ? { priority: { ...priority, at: instant(priority.at) } } : {}),
     ...(tax ? { tax: showTax(tax) } : {}),
-    decisions: decisions.map(({ tax: __, at, ...decision }) => ({ ...decision, at: instant(at) })),
+    decisions: decisions.map(({ tax: __, at, findings, ...decision }) => ({
+      ...decision,
+      at: instant(at),
+      findings: forEyes(findings, isOwn),
+    })),
   };
 }
 
