@@ -1,5 +1,6 @@
 /** The clearance rules of import parcels: `(case, date) → findings`, pure. */
 export type * from './case.ts';
 export { catalogue } from './catalogue.ts';
+export type * from './export-case.ts';
 export { judge, judgeIncomplete } from './judge.ts';
 export { applyRepairs } from './repair.ts';
