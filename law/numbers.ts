@@ -1,4 +1,5 @@
 import { type DatedNumber, dated } from './dated-number.ts';
+import { declarationNumbers } from './declaration-numbers.ts';
 import { cite } from './instruments.ts';
 import { operatorSettings } from './settings.ts';
 
@@ -215,7 +216,13 @@ const messageNumbers = {
   },
 } as const satisfies Record<string, DatedNumber>;
 
-export const shippedNumbers = { ...retailImport, ...taxRates, ...messageNumbers, ...operatorSettings };
+export const shippedNumbers = {
+  ...retailImport,
+  ...taxRates,
+  ...messageNumbers,
+  ...declarationNumbers,
+  ...operatorSettings,
+};
 
 /** Ids of the numbers of the shipped edition. An operator may add numbers under new ids as well. */
 export type NumberId = keyof typeof shippedNumbers;
