@@ -32,7 +32,9 @@ export async function measureDoor(parcels: number): Promise<DoorFigures> {
   chmodSync(dataDir, 0o755);
   const shots = makeLoad({ parcels, at: Date.now() - 3_600_000, seed: `bench-${parcels}` });
   const cli = fileURLToPath(new URL('../cli/main.js', import.meta.url));
-  const server = spawn(process.execPath, [cli, 'start', '--no-demo', '--port', String(PORT)], {
+  const profile = process.env['BENCH_PROFILE'];
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const server = spawn(process.execPath, [...flags, cli, 'start', '--no-demo', '--port', String(PORT)], {
     env: { ...process.env, DATA_DIR: dataDir, QUANTONG_RATE_PER_MINUTE: '100000000' },
     stdio: 'ignore',
   });

@@ -19,6 +19,9 @@ export interface Shot {
   readonly records: number;
 }
 
+/** The annex allows that many records in a message. */
+const RECORDS_MAX = 100;
+
 /**
  * Import declarations of four documents each, as their senders would send them: messages of 1 to 100 records of one type, 5 % of the
  * parcels faulty. Made before the clock starts. Every order number is new, so every case is decided once.
@@ -36,6 +39,7 @@ export function makeLoad({
   const chance = random(seed);
   const usable = faults.filter(fault => fault.unmatched === undefined && fault.outcome !== 'warn');
   const queues = new Map<string, Document[]>();
+  const sizes = new Map<string, number>();
   const shots: Shot[] = [];
   const flush = (name: string, queue: Document[]) => {
     const [first] = queue;
@@ -47,6 +51,7 @@ export function makeLoad({
       records: queue.length,
     });
     queues.set(name, []);
+    sizes.set(name, chance.whole(1, RECORDS_MAX));
   };
   for (let serial = 1; serial <= parcels; serial++) {
     const wish = { seed, at, serial };
@@ -58,7 +63,7 @@ export function makeLoad({
       const queue = queues.get(name) ?? [];
       queues.set(name, queue);
       queue.push(document);
-      if (queue.length >= chance.whole(1, 100)) flush(name, queue);
+      if (queue.length >= (sizes.get(name) ?? chance.whole(1, RECORDS_MAX))) flush(name, queue);
     }
   }
   for (const [name, queue] of queues) flush(name, queue);

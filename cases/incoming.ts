@@ -11,6 +11,8 @@ export interface Incoming {
   readonly identity: string;
   readonly envelopeId: string;
   readonly record: number;
+  /** See `Held.apart`. */
+  readonly apart?: true;
   /** What the format and content checks said; any `reject` refuses the record. */
   readonly findings: readonly Finding[];
 }

@@ -25,6 +25,8 @@ export interface Held {
   journal: JournalNumber;
   state: DocumentState;
   readonly findings: readonly Finding[];
+  /** Its content is kept with it, because reading its message again would be dear. */
+  readonly apart?: true;
   /** Its data key was destroyed: it stood here, and what it said is gone for good. */
   readonly destroyed?: true;
 }

@@ -22,7 +22,7 @@ interface Compared {
 const TABLES: readonly Compared[] = [
   {
     table: 'decision',
-    sql: `select case_key || '#' || version as k, outcome || ' ' || by || ' ' || at || ' ' || law as v, data_key as d, sealed as s
+    sql: `select case_key || '#' || version as k, outcome || ' ' || by || ' ' || at || ' ' || law || coalesce(' ' || plain::text, '') as v, data_key as d, sealed as s
           from clearance.decision order by case_key collate "C", version`,
   },
   {
@@ -62,13 +62,13 @@ const TABLES: readonly Compared[] = [
   },
   {
     table: 'journal',
-    sql: `select seq::text as k, kind || ' ' || at as v, null::smallint as d, null::bytea as s from gateway.journal order by seq`,
+    sql: `select seq::text as k, kind || ' ' || at as v, null::smallint as d, null::bytea as s from gateway.input order by seq`,
   },
   {
     table: 'receipt',
     sql: `select org_code || ' ' || type || ' ' || key || ' ' || row_number() over (partition by org_code, type, key, test order by seq) as k,
-                 '' as v, data_key as d, sealed as s
-          from gateway.answer where type <> 'CEB900Message' order by org_code, type, key collate "C", test, seq`,
+                 '' as v, data_key as d, sealed as s, n
+          from gateway.told where type <> 'CEB900Message' order by org_code, type, key collate "C", test, seq`,
   },
 ];
 
@@ -77,6 +77,8 @@ interface Row {
   v: string;
   d: number | null;
   s: Buffer | null;
+  /** Of a page of answers: which one is meant, from 1. */
+  n?: bigint;
   [column: string]: unknown;
 }
 
@@ -112,7 +114,13 @@ async function readRows(database: Database, sql: string, sealer: Sealer): Promis
   return new Map(
     rows.map(row => [
       row.k,
-      row.s && row.d !== null ? `${row.v} ${sealer.open(row.d, row.s).toString()}` : row.v,
+      row.s && row.d !== null ? `${row.v} ${partOf(sealer.open(row.d, row.s).toString(), row.n)}` : row.v,
     ]),
   );
+}
+
+function partOf(text: string, n: bigint | undefined): string {
+  if (n === undefined) return text;
+  const page = JSON.parse(text) as unknown[];
+  return JSON.stringify(Array.isArray(page[0]) ? page[Number(n) - 1] : page);
 }

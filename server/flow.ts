@@ -28,7 +28,7 @@ export interface Flow {
   backlog(): number;
 }
 
-const BATCH_RECORDS = 200;
+const BATCH_RECORDS = 1000;
 const LANES = 2;
 
 export function createFlow(parts: FlowParts): Flow {
@@ -79,7 +79,7 @@ async function settleBatch(
 ): Promise<readonly Settled<Acknowledgement>[]> {
   const edition = await parts.editions.under(tx);
   // Only now: the edition has brought the newest keys.
-  const realm = { test: received[0]?.envelope.test ?? false, sealer: parts.sealer() };
+  const realm = parts.realm(received[0]?.envelope.test ?? false);
   const batch: Work[] = [];
   for (const work of received) batch.push(await asOf(parts, work, edition.law));
   const used = await claimKeys(

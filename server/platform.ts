@@ -4,6 +4,7 @@ import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
 
 import { clearExpiry, expiredCases, type Judging } from './clearance/index.ts';
 import type { Config } from './config.ts';
+import { createContents } from './contents.ts';
 import { createFlow, type Flow, type FlowParts } from './flow.ts';
 import {
   type EditionReader,
@@ -64,17 +65,22 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     },
     seal: plain => sealer.seal(plain),
     open: (id, sealed) => sealer.open(id, sealed),
+    isDestroyed: id => sealer.isDestroyed(id),
     match: text => sealer.match(text),
   };
+  const contents = createContents(() => newest);
+  const editions = editionReader(database, async (from, version) => {
+    const read = await readSealer(from, masterKey);
+    if (version < keysOf) return;
+    sealer = read;
+    keysOf = version;
+    contents.forget();
+  });
   const parts: FlowParts = {
     database,
     sealer: () => newest,
-    editions: editionReader(database, async (from, version) => {
-      const read = await readSealer(from, masterKey);
-      if (version < keysOf) return;
-      sealer = read;
-      keysOf = version;
-    }),
+    realm: test => ({ test, sealer: newest, contents }),
+    editions,
     judging: { judge: options.judge ?? judge, stance: config.stance },
     now,
     bodyMax: config.bodyMax,
@@ -95,6 +101,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     whoHolds: keyReader(database),
     async reloadKeys() {
       sealer = await loadSealer(database, masterKey, now());
+      contents.forget();
     },
     expireWaiting: () => expireWaiting(parts),
     async close() {
@@ -117,7 +124,7 @@ async function expireWaiting(parts: FlowParts): Promise<number> {
   let expired = 0;
   for (const { key, test } of cases) {
     const done = await parts.database.transaction(async tx =>
-      clearExpiry(tx, { test, sealer: parts.sealer() }, await parts.editions.under(tx), { caseKey: key, at }),
+      clearExpiry(tx, parts.realm(test), await parts.editions.under(tx), { caseKey: key, at }),
     );
     if (done) expired += 1;
   }

@@ -7,6 +7,7 @@ import {
   type Judging,
   quarantineRecord,
   type Realm,
+  readJournal,
   WHOLE_MESSAGE,
   wasPutAside,
 } from './clearance/index.ts';
@@ -41,11 +42,7 @@ export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
   let after = 0n;
   let inputs = 0;
   for (;;) {
-    const rows = await rowsOf<JournalRow & Record<string, unknown>>(
-      source.database,
-      'select seq, at, kind, envelope_id, record, body from gateway.journal where seq > $1 order by seq limit $2',
-      [after, PAGE],
-    );
+    const rows = await readJournal(source.database, after, PAGE);
     if (rows.length === 0) return { inputs };
     for (const row of rows) {
       await feed(parts, row, reread);
@@ -54,6 +51,15 @@ export async function replay(parts: ReplayParts): Promise<{ inputs: number }> {
     }
     parts.onProgress?.(inputs, total);
   }
+}
+
+/** What the target decides on is read from the source: the target has no envelopes. */
+function realmOf(source: FlowParts, test: boolean): Realm {
+  const realm = source.realm(test);
+  return {
+    ...realm,
+    contents: { ...realm.contents, read: ids => realm.contents.read(ids, source.database) },
+  };
 }
 
 type Reread = (id: string) => Promise<Work>;
@@ -78,7 +84,7 @@ function envelopeReader({ source, targetEditions }: ReplayParts): Reread {
 async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promise<void> {
   const { target, targetEditions, judging, source } = parts;
   const at = Number(row.at);
-  const realm = (test: boolean): Realm => ({ test, sealer: source.sealer() });
+  const realm = (test: boolean) => realmOf(source, test);
   switch (row.kind) {
     case 'org':
       return importOrgs(target, row.body as Org[], at);
@@ -141,11 +147,6 @@ async function putAside(
   const [incoming] = work.incoming.filter(one => one.record === record);
   if (!incoming) throw new Error(`envelope ${work.envelope.id} has no record ${record}`);
   await target.transaction(async tx =>
-    quarantineRecord(
-      tx,
-      { test: work.envelope.test, sealer: source.sealer() },
-      await targetEditions.under(tx),
-      incoming,
-    ),
+    quarantineRecord(tx, realmOf(source, work.envelope.test), await targetEditions.under(tx), incoming),
   );
 }

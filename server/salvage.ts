@@ -59,7 +59,7 @@ export async function salvage(
 }
 
 function realmOf(parts: FlowParts, work: Work): Realm {
-  return { test: work.envelope.test, sealer: parts.sealer() };
+  return parts.realm(work.envelope.test);
 }
 
 /** Works one kept envelope through. If the database goes away meanwhile, it stays kept and `resume` goes on later. */

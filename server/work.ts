@@ -3,7 +3,8 @@ import type { Incoming, RefusedMessage } from '../cases/index.ts';
 import type { Law } from '../law/index.ts';
 import type { Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
-import type { Cleared, Judging } from './clearance/index.ts';
+import type { Cleared, Judging, Realm } from './clearance/index.ts';
+import { isReadAgain } from './contents.ts';
 import {
   type Envelope,
   type EnvelopeOutcome,
@@ -20,6 +21,8 @@ import type { Database } from './store/index.ts';
 /** What the journey of a message works with. */
 export interface FlowParts {
   readonly database: Database;
+  /** Whose data, with the keys and contents that go with them. */
+  readonly realm: (test: boolean) => Realm;
   /** The keys as last loaded. Inside a transaction ask the edition first: it brings the newest ones. */
   readonly sealer: () => Sealer;
   readonly editions: EditionReader;
@@ -157,7 +160,13 @@ function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {
         beginning: beginningOf(envelope.bytes, message.decoded),
       },
     };
-  const from = { sender: envelope.orgCode, at: envelope.receivedAt, envelopeId: envelope.id };
+  const { id, media, bytes, orgCode, receivedAt } = envelope;
+  const from = {
+    sender: orgCode,
+    at: receivedAt,
+    envelopeId: id,
+    ...(isReadAgain({ media, size: bytes.length }) ? {} : { apart: true as const }),
+  };
   const incoming = incomingOf(message.decoded, from);
   return {
     envelope,

@@ -48,7 +48,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     },
     async request => {
       const caller = await callerOf(platform, request, 'read', 'officer');
-      const realm = { test: caller.test, sealer: platform.sealer() };
+      const realm = platform.realm(caller.test);
       const { law } = await platform.editions.newest();
       const [view] = await readCases(platform.database, realm, [request.params.id], law);
       const mine =
@@ -89,11 +89,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     },
     async request => {
       const caller = await callerOf(platform, request, 'officer');
-      const rows = await readQueue(
-        platform.database,
-        { test: caller.test, sealer: platform.sealer() },
-        request.query.limit ?? 50,
-      );
+      const rows = await readQueue(platform.database, platform.realm(caller.test), request.query.limit ?? 50);
       return { cases: rows.map(row => ({ ...row, since: new Date(row.since).toISOString() })) };
     },
   );
@@ -113,7 +109,7 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
     },
     async request => {
       const caller = await callerOf(platform, request, 'officer');
-      const realm = { test: caller.test, sealer: platform.sealer() };
+      const realm = platform.realm(caller.test);
       const { verb, reason, officer, version } = request.body;
       const verdict = await platform.database.transaction(async tx =>
         clearAct(tx, realm, await platform.editions.under(tx), platform.judging, {

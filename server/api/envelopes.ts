@@ -237,7 +237,7 @@ async function casesOf(
   keys: readonly string[],
 ): Promise<readonly CaseView[]> {
   const { law } = await platform.editions.newest();
-  const realm = { test: caller.test, sealer: platform.sealer() };
+  const realm = platform.realm(caller.test);
   return readCases(platform.database, realm, [...new Set(keys)], law);
 }
 

@@ -215,7 +215,7 @@ async function judged(
   reads: readonly MessageRead[],
   at: number,
 ): Promise<PrecheckAnswer> {
-  const realm: Realm = { test: caller.test, sealer: platform.sealer() };
+  const realm: Realm = platform.realm(caller.test);
   const records = reads.flatMap(read => read.decoded.records).map((record, index) => ({ ...record, index }));
   let answer: PrecheckAnswer | undefined;
   try {

@@ -1,5 +1,6 @@
-export { type JournalKind, type JournalRow, journalOne } from './journal.ts';
-export { loadForRecords, type Realm, scoped, unscoped } from './load.ts';
+export type { Content, Contents } from './contents.ts';
+export { type JournalKind, type JournalRow, journalOne, readJournal } from './journal.ts';
+export { loadForRecords } from './load.ts';
 export { type Cleared, clearAct, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
 export { type PutAside, quarantineRecord, readQuarantine, wasPutAside } from './quarantine.ts';
 export {
@@ -12,3 +13,4 @@ export {
   readRecordFindings,
   readRecordStates,
 } from './read.ts';
+export { type Realm, scoped, unscoped } from './realm.ts';

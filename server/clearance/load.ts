@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import {
   type Book,
   type CaseState,
   documentSlot,
   emptyBook,
   findDocument,
-  type Held,
   type Incoming,
   keyOfRoute,
   linksOf,
@@ -14,31 +12,10 @@ import {
 } from '../../cases/index.ts';
 import type { Document } from '../../messages/index.ts';
 import { beijingDate, beijingYear, type Instant, reviveExact } from '../../shared/index.ts';
-import { KeyDestroyed, type Sealer } from '../identity/index.ts';
-import { bucketOf, type Database, rowsOf, type Tx } from '../store/index.ts';
-
-/** Whose data: live and test share no row, because every key of test data carries a prefix. */
-export interface Realm {
-  readonly test: boolean;
-  readonly sealer: Sealer;
-}
-
-const TEST = 'test!';
-
-export function scoped(realm: Pick<Realm, 'test'>, key: string): string {
-  return realm.test ? TEST + key : key;
-}
-
-export function unscoped(key: string): string {
-  return key.startsWith(TEST) ? key.slice(TEST.length) : key;
-}
-
-/** Keys with their buckets, in the one order in which every transaction takes its locks. */
-function ordered(realm: Realm, keys: Iterable<string>): { buckets: number[]; keys: string[] } {
-  const rows = [...new Set(keys)].map(key => scoped(realm, key)).map(key => ({ key, bucket: bucketOf(key) }));
-  rows.sort((a, b) => a.bucket - b.bucket || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return { buckets: rows.map(row => row.bucket), keys: rows.map(row => row.key) };
-}
+import { bucketOf, numbers, type Tx, texts } from '../store/index.ts';
+import { readDocuments, readPast, type Slot } from './documents.ts';
+import { type Locking, lockNames, openGate } from './locks.ts';
+import { type Realm, scoped, unscoped } from './realm.ts';
 
 /**
  * Loads and locks what a batch of records can touch. Locks are taken class by class (keys, routing, cases, accounts) and by key within
@@ -50,25 +27,19 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const book = emptyBook();
   if (incoming.length === 0) return book;
   const links = incoming.map(record => linksOf(record.document));
-  await lockKeys(tx, realm, incoming);
-  await lockRoutes(
-    tx,
-    realm,
-    book,
-    links.flatMap(link => link.routes),
-    incoming[0]?.at ?? 0,
-  );
+  const routes = new Set(links.flatMap(link => link.routes));
+  const locking = await openGate(tx, 3 * incoming.length + 2 * routes.size);
+  await lockKeys(tx, locking, realm, incoming);
+  await lockRoutes(tx, locking, realm, book, routes);
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
   for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
-  await lockCases(tx, realm, book, caseKeys);
-  await lockRivals(tx, realm, book);
-  await loadIdentities(tx, realm, book, incoming);
-  await loadDocuments(tx, realm, book, [
-    ...incoming.map(record => ({ type: record.document.type, key: record.key })),
-    ...wantedDocuments(book, caseKeys),
-  ]);
+  await lockCases(tx, locking, realm, book, caseKeys);
+  await lockRivals(tx, locking, realm, book);
+  const own = incoming.map(record => ({ type: record.document.type, key: record.key }));
+  await loadDocuments(tx, realm, book, [...own, ...wantedDocuments(book, caseKeys, routes)]);
+  await loadIdentities(tx, realm, book, own);
   await loadNamedPayments(tx, realm, book, caseKeys);
-  await lockAccounts(tx, realm, book, caseKeys, incoming);
+  await lockAccounts(tx, locking, realm, book, caseKeys, incoming);
   return book;
 }
 
@@ -80,34 +51,36 @@ export async function loadForCases(
   at: Instant,
 ): Promise<Book> {
   const book = emptyBook();
-  await lockKnownCases(tx, realm, book, keys);
+  const locking = await openGate(tx, 8 * keys.length);
+  await lockCases(tx, locking, realm, book, new Set(keys));
   const caseKeys = new Set(book.cases.keys());
-  await lockRivals(tx, realm, book);
-  await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys));
+  await lockRivals(tx, locking, realm, book);
+  await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys, []));
   await loadNamedPayments(tx, realm, book, caseKeys);
-  await lockAccounts(tx, realm, book, caseKeys, [], at);
+  await lockAccounts(tx, locking, realm, book, caseKeys, [], at);
   return book;
 }
 
 /** Types whose business key is itself a routing key or case key, and is locked as such. */
 const KEYED_BY_LINK = new Set(['CEB311Message', 'CEB411Message', 'CEB511Message', 'CEB621Message']);
-const KEY_LOCK = 7_301_003;
 
 /** Locks the business keys of all other types, so that a change and a deletion of one document never pass each other. */
-async function lockKeys(tx: Tx, realm: Realm, incoming: readonly Incoming[]): Promise<void> {
+async function lockKeys(
+  tx: Tx,
+  locking: Locking,
+  realm: Realm,
+  incoming: readonly Incoming[],
+): Promise<void> {
   const names = incoming
     .filter(record => !KEYED_BY_LINK.has(record.document.type))
-    .map(record => hashOf(`${record.document.type} ${scoped(realm, record.key)}`));
-  if (names.length === 0) return;
-  await tx.query('select pg_advisory_xact_lock($1, name) from unnest($2::int[]) as u (name)', [
-    KEY_LOCK,
-    [...new Set(names)].sort((a, b) => a - b),
-  ]);
+    .map(record => `${record.document.type} ${scoped(realm, record.key)}`);
+  await lockNames(tx, locking, 'key', names);
 }
 
-/** Two keys with one hash only wait for each other. Few values, because every lock held takes room in shared memory. */
-function hashOf(name: string): number {
-  return createHash('sha256').update(name).digest().readUInt16BE(0);
+/** Keys as the arrays of a query: buckets and keys. */
+function keyArrays(realm: Realm, keys: Iterable<string>): [string, string] {
+  const names = [...keys].map(key => scoped(realm, key));
+  return [numbers(names.map(bucketOf)), texts(names)];
 }
 
 interface RouteRow {
@@ -118,90 +91,68 @@ interface RouteRow {
 
 async function lockRoutes(
   tx: Tx,
+  locking: Locking,
   realm: Realm,
   book: Book,
-  routes: readonly string[],
-  at: Instant,
+  routes: ReadonlySet<string>,
 ): Promise<void> {
-  if (routes.length === 0) return;
-  const sorted = ordered(realm, routes);
-  const { rows } = await tx.query<RouteRow>(
-    `insert into clearance.routing as r (bucket, key, cases, at)
-     select bucket, key, '{}', $3 from unnest($1::smallint[], $2::text[]) as u (bucket, key)
-     on conflict (bucket, key) do update set key = r.key
-     returning key, cases, at`,
-    [sorted.buckets, sorted.keys, at],
+  if (routes.size === 0) return;
+  await lockNames(
+    tx,
+    locking,
+    'route',
+    [...routes].map(route => scoped(realm, route)),
   );
+  const { rows } = await tx.query<RouteRow>({
+    name: 'routes',
+    text: `select r.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+     cross join lateral (select key, cases, at from clearance.routing where bucket = u.bucket and key = u.key limit 1) r`,
+    values: keyArrays(realm, routes),
+  });
   for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
 }
 
-interface CaseRow {
-  key: string;
-  state: unknown;
-}
-
-function putCase(book: Book, row: CaseRow): void {
-  const key = unscoped(row.key);
-  book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
-}
-
-async function lockCases(tx: Tx, realm: Realm, book: Book, caseKeys: ReadonlySet<string>): Promise<void> {
+/** Locks cases, also those that nothing has happened to yet, and reads what is known of them. */
+async function lockCases(
+  tx: Tx,
+  locking: Locking,
+  realm: Realm,
+  book: Book,
+  caseKeys: ReadonlySet<string>,
+): Promise<void> {
   if (caseKeys.size === 0) return;
-  const sorted = ordered(realm, caseKeys);
-  const { rows } = await tx.query<CaseRow>(
-    `insert into clearance.kase as k (bucket, key, version, status, state, updated_at)
-     select bucket, key, 0, 'new', '{}', 0 from unnest($1::smallint[], $2::text[]) as u (bucket, key)
-     on conflict (bucket, key) do update set key = k.key
-     returning key, state`,
-    [sorted.buckets, sorted.keys],
+  await lockNames(
+    tx,
+    locking,
+    'case',
+    [...caseKeys].map(key => scoped(realm, key)),
   );
-  for (const row of rows) putCase(book, row);
-}
-
-/** Locks cases that something has happened to; makes none. */
-async function lockKnownCases(tx: Tx, realm: Realm, book: Book, caseKeys: Iterable<string>): Promise<void> {
-  const sorted = ordered(realm, caseKeys);
-  if (sorted.keys.length === 0) return;
-  const { rows } = await tx.query<CaseRow>(
-    `select k.key, k.state from unnest($1::smallint[], $2::text[]) with ordinality as u (bucket, key, n)
-     join clearance.kase k on k.bucket = u.bucket and k.key = u.key
-     where k.status <> 'new' order by u.n for update of k`,
-    [sorted.buckets, sorted.keys],
-  );
-  for (const row of rows) putCase(book, row);
+  const { rows } = await tx.query<{ key: string; state: unknown }>({
+    name: 'cases',
+    text: `select k.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+     cross join lateral (
+       select key, state from clearance.kase where bucket = u.bucket and key = u.key and status <> 'new' limit 1) k`,
+    values: keyArrays(realm, caseKeys),
+  });
+  for (const row of rows) {
+    const key = unscoped(row.key);
+    book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
+  }
 }
 
 /** Whether a waybill number was used elsewhere is read from the cases that share it: they must not move meanwhile. */
-async function lockRivals(tx: Tx, realm: Realm, book: Book): Promise<void> {
+async function lockRivals(tx: Tx, locking: Locking, realm: Realm, book: Book): Promise<void> {
   const rivals = new Set([...book.cases.values()].flatMap(state => state.rivals ?? []));
-  await lockKnownCases(
-    tx,
-    realm,
-    book,
-    [...rivals].filter(key => !book.cases.has(key)),
-  );
+  await lockCases(tx, locking, realm, book, new Set([...rivals].filter(key => !book.cases.has(key))));
 }
 
-async function loadIdentities(
-  tx: Tx,
-  realm: Realm,
-  book: Book,
-  incoming: readonly Incoming[],
-): Promise<void> {
-  const { rows } = await tx.query<{ identity: Buffer; state: Held['state'] }>(
-    `select d.identity, d.state from clearance.document d
-     join unnest($1::smallint[], $2::text[]) as u (bucket, identity) on u.bucket = d.bucket and d.identity = decode(u.identity, 'hex')`,
-    [incoming.map(record => bucketOf(scoped(realm, record.key))), incoming.map(record => record.identity)],
-  );
-  for (const row of rows) book.identities.set(row.identity.toString('hex'), row.state);
+/** What became of every version under the keys of the batch; the current ones are loaded already. */
+async function loadIdentities(tx: Tx, realm: Realm, book: Book, slots: readonly Slot[]): Promise<void> {
+  for (const held of book.documents.values()) book.identities.set(held.identity, held.state);
+  for (const { identity, state } of await readPast(tx, realm, slots)) book.identities.set(identity, state);
 }
 
-export interface Slot {
-  readonly type: string;
-  readonly key: string;
-}
-
-function wantedDocuments(book: Book, caseKeys: Iterable<string>): Slot[] {
+function wantedDocuments(book: Book, caseKeys: Iterable<string>, routes: Iterable<string>): Slot[] {
   const slots: Slot[] = [];
   for (const key of caseKeys) {
     slots.push({ type: 'CEB311Message', key }, { type: 'CEB621Message', key });
@@ -209,29 +160,9 @@ function wantedDocuments(book: Book, caseKeys: Iterable<string>): Slot[] {
     for (const route of state?.payments ?? []) slots.push({ type: 'CEB411Message', key: keyOfRoute(route) });
     if (state?.waybill) slots.push({ type: 'CEB511Message', key: keyOfRoute(state.waybill) });
   }
-  for (const route of book.routes.keys())
+  for (const route of routes)
     slots.push({ type: route.startsWith('W') ? 'CEB511Message' : 'CEB411Message', key: keyOfRoute(route) });
   return slots;
-}
-
-interface DocumentRow {
-  type: Document['type'];
-  key: string;
-  identity: Buffer;
-  envelope_id: string;
-  record: number;
-  journal: bigint;
-  org_code: string;
-  at: bigint;
-  data_key: number;
-  sealed: Buffer;
-}
-
-/** What is sealed of a document: the decoded record and the findings that did not refuse it. */
-export interface SealedDocument {
-  readonly head: Document['head'];
-  readonly lines: Document['lines'];
-  readonly findings: Held['findings'];
 }
 
 async function loadDocuments(tx: Tx, realm: Realm, book: Book, slots: readonly Slot[]): Promise<void> {
@@ -242,57 +173,6 @@ async function loadDocuments(tx: Tx, realm: Realm, book: Book, slots: readonly S
   }
   for (const held of await readDocuments(tx, realm, [...fresh.values()]))
     book.documents.set(documentSlot(held.document.type, held.key), held);
-}
-
-/** Current documents by type and business key; what is not there is left out. */
-export async function readDocuments(
-  from: Database | Tx,
-  realm: Realm,
-  wanted: readonly Slot[],
-): Promise<readonly Held[]> {
-  if (wanted.length === 0) return [];
-  const rows = await rowsOf<DocumentRow & Record<string, unknown>>(
-    from,
-    // One look into the index per key (the limit keeps it apart): joined plainly, the planner reads every current document of a
-    // young table, because it has no statistics yet that would tell how many there are.
-    `select d.* from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
-     cross join lateral (
-       select type, key, identity, envelope_id, record, journal, org_code, at, data_key, sealed from clearance.document
-       where bucket = u.bucket and type = u.type and key = u.key and state = 'current' limit 1) d`,
-    [
-      wanted.map(slot => bucketOf(scoped(realm, slot.key))),
-      wanted.map(slot => slot.type),
-      wanted.map(slot => scoped(realm, slot.key)),
-    ],
-  );
-  return rows.map(row => heldOf(row, realm.sealer));
-}
-
-function heldOf(row: DocumentRow, sealer: Sealer): Held {
-  return {
-    ...contentOf(row, sealer),
-    key: unscoped(row.key),
-    sender: row.org_code,
-    at: Number(row.at),
-    identity: row.identity.toString('hex'),
-    envelopeId: row.envelope_id,
-    record: row.record,
-    journal: row.journal,
-    state: 'current',
-  };
-}
-
-function contentOf(row: DocumentRow, sealer: Sealer): Pick<Held, 'document' | 'findings' | 'destroyed'> {
-  const { type } = row;
-  try {
-    const opened = sealer.open(row.data_key, row.sealed).toString();
-    const { head, lines, findings } = JSON.parse(opened) as SealedDocument;
-    return { document: { type, head, lines }, findings };
-  } catch (error) {
-    if (error instanceof KeyDestroyed)
-      return { document: { type, head: {}, lines: [] }, findings: [], destroyed: true };
-    throw error;
-  }
 }
 
 /** An order may name a payment that no routing row of this batch mentions; its document is read under the order's case lock. */
@@ -314,6 +194,7 @@ async function loadNamedPayments(
 /** Locks the yearly-limit accounts and the guarantors' accounts that the cases' lists name. */
 async function lockAccounts(
   tx: Tx,
+  locking: Locking,
   realm: Realm,
   book: Book,
   caseKeys: Iterable<string>,
@@ -339,32 +220,41 @@ async function lockAccounts(
     }
   }
   for (const record of incoming) if (record.document.type === 'CEB621Message') fromList(record.document.head);
-  await lockQuota(tx, realm, book, accounts, days);
+  await lockQuota(tx, locking, realm, book, accounts, days);
   await lockGuarantee(tx, realm, book, guarantors);
 }
 
 async function lockQuota(
   tx: Tx,
+  locking: Locking,
   realm: Realm,
   book: Book,
   accounts: ReadonlySet<string>,
   days: readonly string[],
 ): Promise<void> {
   if (accounts.size === 0) return;
-  const sorted = ordered(realm, accounts);
-  const locked = await tx.query<{ account: string; used: bigint; weights: Record<string, string> }>(
-    `insert into ledgers.quota as q (bucket, account)
-     select bucket, account from unnest($1::smallint[], $2::text[]) as u (bucket, account)
-     on conflict (bucket, account) do update set account = q.account
-     returning account, used, weights`,
-    [sorted.buckets, sorted.keys],
+  await lockNames(
+    tx,
+    locking,
+    'quota',
+    [...accounts].map(account => scoped(realm, account)),
   );
-  for (const row of locked.rows)
-    book.quota.set(unscoped(row.account), {
-      used: row.used,
-      weights: Object.fromEntries(Object.entries(row.weights).map(([group, kg]) => [group, BigInt(kg)])),
-      entries: [],
-    });
+  for (const account of accounts) book.quota.set(account, { used: 0n, weights: {}, entries: [] });
+  const { rows } = await tx.query<{ account: string; used: bigint; weights: Record<string, string> }>({
+    name: 'quota',
+    text: `select q.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
+     cross join lateral (
+       select account, used, weights from ledgers.quota where bucket = u.bucket and account = u.account limit 1) q`,
+    values: keyArrays(realm, accounts),
+  });
+  const known: string[] = [];
+  for (const row of rows) {
+    const account = unscoped(row.account);
+    known.push(account);
+    const weights = Object.entries(row.weights).map(([group, kg]) => [group, BigInt(kg)] as const);
+    book.quota.set(account, { used: row.used, weights: Object.fromEntries(weights), entries: [] });
+  }
+  if (known.length === 0) return;
   const entries = await tx.query<{
     account: string;
     claim: string;
@@ -373,14 +263,15 @@ async function lockQuota(
     ebp: string;
     day: string;
     journal: bigint;
-  }>(
-    `select e.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
+  }>({
+    name: 'quota-entries',
+    text: `select e.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
      cross join lateral (
        select account, claim, amount, case_key, ebp, day, journal from ledgers.quota_entry
-       where bucket = u.bucket and account = u.account and day = any($3) offset 0) e
+       where bucket = u.bucket and account = u.account and day = any($3::text[]) offset 0) e
      order by e.journal`,
-    [sorted.buckets, sorted.keys, days],
-  );
+    values: [...keyArrays(realm, known), texts(days)],
+  });
   for (const row of entries.rows) {
     const account = unscoped(row.account);
     book.quota.get(account)?.entries.push({
@@ -399,10 +290,11 @@ async function lockQuota(
 async function lockGuarantee(tx: Tx, realm: Realm, book: Book, codes: ReadonlySet<string>): Promise<void> {
   if (codes.size === 0) return;
   const keys = [...codes].map(code => scoped(realm, code)).sort();
-  const { rows } = await tx.query<{ account: string; deposit: bigint; charged: bigint }>(
-    'select account, deposit, charged from ledgers.guarantee where account = any($1) order by account for update',
-    [keys],
-  );
+  const { rows } = await tx.query<{ account: string; deposit: bigint; charged: bigint }>({
+    name: 'guarantee',
+    text: 'select account, deposit, charged from ledgers.guarantee where account = any($1::text[]) order by account for update',
+    values: [texts(keys)],
+  });
   for (const row of rows)
     book.guarantee.set(unscoped(row.account), { deposit: row.deposit, charged: row.charged });
 }

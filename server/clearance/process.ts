@@ -17,9 +17,11 @@ import {
 import type { Instant } from '../../shared/index.ts';
 import type { Edition } from '../identity/index.ts';
 import type { Tx } from '../store/index.ts';
-import { loadForCases, loadForRecords, type Realm } from './load.ts';
+import type { JournalEntry } from './journal.ts';
+import { loadForCases, loadForRecords } from './load.ts';
 import { liftQuarantine } from './quarantine.ts';
-import { type JournalEntry, writeEffects } from './write.ts';
+import type { Realm } from './realm.ts';
+import { writeEffects } from './write.ts';
 
 /** The parts of the fold's setting that do not depend on the batch. */
 export type Judging = Pick<Setting, 'judge' | 'stance'>;
@@ -83,7 +85,7 @@ export async function clearRecords(
 /** One record has one entry of kind `record`; when it is tried again, the journal says so in an entry that names it. */
 function entryOf({ at, envelopeId, record }: Incoming, again: boolean): JournalEntry {
   return again
-    ? { at, kind: 'again', body: { envelopeId, record } }
+    ? { at, kind: 'again', envelopeId, record, body: { envelopeId, record } }
     : { at, kind: 'record', envelopeId, record };
 }
 

@@ -9,8 +9,9 @@ import {
 } from '../../cases/index.ts';
 import type { Edition } from '../identity/index.ts';
 import type { Tx } from '../store/index.ts';
-import { bucketOf, type Database, rowsOf } from '../store/index.ts';
-import { type Realm, scoped } from './load.ts';
+import { type Database, rowsOf } from '../store/index.ts';
+import { slotArrays } from './documents.ts';
+import type { Realm } from './realm.ts';
 import { writeEffects } from './write.ts';
 
 /**
@@ -64,9 +65,15 @@ export async function liftQuarantine(
   if (aside.length === 0) return;
   for (const record of aside) book.identities.delete(record.identity);
   await tx.query(
-    `delete from clearance.document d using unnest($1::smallint[], $2::text[]) as u (bucket, identity)
-     where d.bucket = u.bucket and d.identity = decode(u.identity, 'hex') and d.state = 'quarantined'`,
-    [aside.map(record => bucketOf(scoped(realm, record.key))), aside.map(record => record.identity)],
+    `delete from clearance.document d using unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, type, key)
+     where d.bucket = u.bucket and d.type = u.type and d.key = u.key and d.identity = any($4::bytea[]) and d.state = 'quarantined'`,
+    [
+      ...slotArrays(
+        realm,
+        aside.map(record => ({ type: record.document.type, key: record.key })),
+      ),
+      aside.map(record => Buffer.from(record.identity, 'hex')),
+    ],
   );
 }
 

@@ -19,7 +19,8 @@ import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
 import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf } from '../store/index.ts';
-import { type Realm, readDocuments, scoped, unscoped } from './load.ts';
+import { readDocuments } from './documents.ts';
+import { type Realm, scoped, unscoped } from './realm.ts';
 
 /** A case as it is shown: the judged case of the public form, and what has happened to it so far. */
 export interface CaseView {
@@ -261,8 +262,9 @@ interface DecisionRow {
   outcome: Outcome;
   by: string;
   law: string;
-  data_key: number;
-  sealed: Buffer;
+  data_key: number | null;
+  sealed: Buffer | null;
+  plain: unknown;
 }
 
 async function readDecisions(
@@ -273,7 +275,7 @@ async function readDecisions(
 ): Promise<ReadonlyMap<string, readonly DecisionView[]>> {
   const rows = await rowsOf<DecisionRow & Record<string, unknown>>(
     database,
-    `select d.case_key, d.version, d.at, d.outcome, d.by, d.law, d.data_key, d.sealed from clearance.decision d
+    `select d.case_key, d.version, d.at, d.outcome, d.by, d.law, d.data_key, d.sealed, d.plain from clearance.decision d
      join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = d.bucket and u.key = d.case_key order by d.version`,
     [buckets, keys],
   );
@@ -295,9 +297,11 @@ async function readDecisions(
 }
 
 function opened(
-  row: Pick<DecisionRow, 'data_key' | 'sealed'>,
+  row: { data_key: number | null; sealed: Buffer | null; plain?: unknown },
   sealer: Sealer,
 ): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
+  if (row.data_key === null || row.sealed === null)
+    return { findings: [], ...reviveExact<Partial<DecisionView>>(row.plain ?? {}) };
   try {
     return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(
       sealer.open(row.data_key, row.sealed).toString(),
@@ -363,15 +367,19 @@ export async function expiredCases(
   return rows.map(row => ({ key: unscoped(row.key), test: row.key !== unscoped(row.key) }));
 }
 
+/** Documents of an envelope ($1): the journal knows their numbers. */
+const OF_ENVELOPE = `from gateway.journal j cross join lateral generate_series(j.seq, j.seq + j.count - 1) as n
+  join clearance.document d on d.journal = n where j.envelope_id = $1 and d.envelope_id = $1`;
+
 /** What was said of each record of an envelope, by record index; duplicates have nothing of their own. */
 export async function readRecordFindings(
   database: Database,
   sealer: Sealer,
   envelopeId: string,
 ): Promise<ReadonlyMap<number, readonly Finding[]>> {
-  const rows = await rowsOf<{ record: number; data_key: number; sealed: Buffer }>(
+  const rows = await rowsOf<{ record: number; data_key: number; sealed: Buffer | null }>(
     database,
-    'select record, data_key, sealed from clearance.document where envelope_id = $1',
+    `select d.record, d.data_key, d.sealed ${OF_ENVELOPE}`,
     [envelopeId],
   );
   const said = new Map<number, readonly Finding[]>();
@@ -386,7 +394,7 @@ export async function readRecordStates(
 ): Promise<ReadonlyMap<number, Held['state']>> {
   const rows = await rowsOf<{ record: number; state: Held['state'] }>(
     database,
-    'select record, state from clearance.document where envelope_id = $1',
+    `select d.record, d.state ${OF_ENVELOPE}`,
     [envelopeId],
   );
   return new Map(rows.map(row => [row.record, row.state]));

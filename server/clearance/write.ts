@@ -1,17 +1,11 @@
 import { type Book, type CaseState, confirmNumbers, type Effects, type Held } from '../../cases/index.ts';
 import { toExactJson } from '../../shared/index.ts';
 import type { TaxQuote } from '../../tax/index.ts';
-import { bucketOf, pack, type Tx } from '../store/index.ts';
-import { type Realm, scoped } from './load.ts';
-
-/** An input as the journal keeps it: enough to feed it again. */
-export interface JournalEntry {
-  readonly at: number;
-  readonly kind: 'record' | 'again' | 'officer' | 'timer';
-  readonly envelopeId?: string;
-  readonly record?: number;
-  readonly body?: unknown;
-}
+import { bucketOf, copyRows, numbers, type Tx, texts, type Value } from '../store/index.ts';
+import { writeAnswers } from './answers.ts';
+import type { SealedDocument } from './documents.ts';
+import { type JournalEntry, writeJournal } from './journal.ts';
+import { type Realm, scoped } from './realm.ts';
 
 /**
  * Writes what a fold left, in a handful of statements whatever the size of the batch. The counter is taken first and its row stays
@@ -31,148 +25,113 @@ export async function writeEffects(
   if (entries.length !== effects.journal)
     throw new Error(`journal entries ${entries.length} ≠ inputs ${effects.journal}`);
   if (entries.length === 0) return;
-  const answers = effects.answers;
-  const { rows } = await tx.query<{ journal: bigint; feed: bigint }>(
-    'update gateway.counter set journal = journal + $1, feed = feed + $2 returning journal - $1 as journal, feed - $2 as feed',
-    [entries.length, answers.length],
-  );
+  const { answers } = effects;
+  const { rows } = await tx.query<{ journal: bigint; feed: bigint }>({
+    name: 'counter',
+    text: `update gateway.counter set journal = journal + $1::int, feed = feed + $2::int
+           returning journal - $1::int as journal, feed - $2::int as feed`,
+    values: [entries.length, answers.length],
+  });
   const base = rows[0];
   if (!base) throw new Error('gateway.counter has no row');
   const confirm = confirmNumbers(book, effects, base.journal);
-
-  await tx.query(
-    `insert into gateway.journal (seq, at, kind, envelope_id, record, body)
-     select $1 + n, at, kind, envelope_id, record, body
-     from unnest($2::bigint[], $3::text[], $4::uuid[], $5::int[], $6::jsonb[]) with ordinality as u (at, kind, envelope_id, record, body, n)`,
-    [
-      base.journal,
-      entries.map(entry => entry.at),
-      entries.map(entry => entry.kind),
-      entries.map(entry => entry.envelopeId ?? null),
-      entries.map(entry => entry.record ?? null),
-      entries.map(entry => (entry.body === undefined ? null : JSON.stringify(entry.body))),
-    ],
-  );
+  await writeJournal(tx, base.journal, entries);
   await writeDocuments(tx, realm, effects);
   await writeRoutes(tx, realm, book, effects);
   await writeCases(tx, realm, book, effects);
   await writeDecisions(tx, realm, effects, confirm, law);
   await writeLedgers(tx, realm, book, effects, confirm);
-
-  const bodies = pack(
-    answers.map(answer => realm.sealer.seal(Buffer.from(JSON.stringify(answer.render(confirm))))),
-  );
-  if (answers.length > 0)
-    await tx.query(
-      `insert into gateway.answer (seq, journal, org_code, test, type, key, case_key, data_key, sealed)
-       select $1 + n, journal, org, $2, type, key, case_key, $3, substring($4::bytea from b for s)
-       from unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::int[], $11::int[])
-         with ordinality as u (journal, org, type, key, case_key, b, s, n)`,
-      [
-        base.feed,
-        realm.test,
-        realm.sealer.current,
-        bodies.blob,
-        answers.map(answer => confirm(answer.journal)),
-        answers.map(answer => answer.org),
-        answers.map(answer => answer.type),
-        answers.map(answer => answer.key),
-        answers.map(answer => answer.caseKey ?? null),
-        bodies.begins,
-        bodies.sizes,
-      ],
-    );
+  await writeAnswers(tx, realm, answers, { feed: base.feed, confirm });
 }
 
 async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<void> {
   const inserted = new Set(effects.inserted);
   const changed = [...effects.changed].filter(held => !inserted.has(held));
-  const bucket = (held: Held) => bucketOf(scoped(realm, held.key));
   if (changed.length > 0)
     await tx.query(
       `update clearance.document d set state = u.state
-       from unnest($1::smallint[], $2::text[], $3::text[]) as u (bucket, identity, state)
-       where d.bucket = u.bucket and d.identity = decode(u.identity, 'hex')`,
-      [changed.map(bucket), changed.map(held => held.identity), changed.map(held => held.state)],
+       from unnest($1::bigint[], $2::text[]) as u (journal, state) where d.journal = u.journal`,
+      [numbers(changed.map(held => held.journal)), texts(changed.map(held => held.state))],
     );
-  const rows = effects.inserted;
-  if (rows.length === 0) return;
-  const sealed = pack(
-    rows.map(held =>
-      realm.sealer.seal(
-        Buffer.from(
-          JSON.stringify({ head: held.document.head, lines: held.document.lines, findings: held.findings }),
-        ),
-      ),
-    ),
+  await copyRows(
+    tx,
+    'clearance.document (bucket, key, type, identity, envelope_id, record, journal, org_code, app_type, app_time, state, at, data_key, sealed)',
+    effects.inserted.map(held => rowOf(realm, held)),
   );
-  await tx.query(
-    `insert into clearance.document
-       (bucket, key, type, identity, envelope_id, record, journal, org_code, app_type, app_time, state, at, data_key, sealed)
-     select bucket, key, type, decode(identity, 'hex'), envelope_id, record, journal, org, app_type, app_time, state, at, $1,
-            substring($2::bytea from b for s)
-     from unnest($3::smallint[], $4::text[], $5::text[], $6::text[], $7::uuid[], $8::int[], $9::bigint[], $10::text[], $11::text[],
-                 $12::text[], $13::text[], $14::bigint[], $15::int[], $16::int[])
-       as u (bucket, key, type, identity, envelope_id, record, journal, org, app_type, app_time, state, at, b, s)`,
-    [
-      realm.sealer.current,
-      sealed.blob,
-      rows.map(bucket),
-      rows.map(held => scoped(realm, held.key)),
-      rows.map(held => held.document.type),
-      rows.map(held => held.identity),
-      rows.map(held => held.envelopeId),
-      rows.map(held => held.record),
-      rows.map(held => held.journal),
-      rows.map(held => held.sender),
-      rows.map(held => held.document.head['appType'] ?? null),
-      rows.map(held => held.document.head['appTime'] ?? null),
-      rows.map(held => held.state),
-      rows.map(held => held.at),
-      sealed.begins,
-      sealed.sizes,
-    ],
-  );
+}
+
+function rowOf(realm: Realm, held: Held): readonly Value[] {
+  const { document, identity, state } = held;
+  const key = scoped(realm, held.key);
+  const { head, lines } = document;
+  if (state === 'current') realm.contents.remember(identity, { head, lines });
+  const content = held.apart ? { head, lines } : {};
+  const said: SealedDocument = { ...content, findings: held.findings };
+  const plain = said.head === undefined && said.findings.length === 0;
+  return [
+    bucketOf(key),
+    key,
+    document.type,
+    Buffer.from(identity, 'hex'),
+    held.envelopeId,
+    held.record,
+    held.journal,
+    held.sender,
+    head['appType'],
+    head['appTime'],
+    state,
+    held.at,
+    realm.sealer.current,
+    plain ? null : realm.sealer.seal(Buffer.from(JSON.stringify(said))),
+  ];
 }
 
 async function writeRoutes(tx: Tx, realm: Realm, book: Book, effects: Effects): Promise<void> {
   const keys = [...effects.routes];
   if (keys.length === 0) return;
-  await tx.query(
-    `update clearance.routing r set cases = array(select jsonb_array_elements_text(u.cases)), at = u.at
-     from unnest($1::smallint[], $2::text[], $3::jsonb[], $4::bigint[]) as u (bucket, key, cases, at)
-     where r.bucket = u.bucket and r.key = u.key`,
-    [
-      keys.map(key => bucketOf(scoped(realm, key))),
-      keys.map(key => scoped(realm, key)),
-      keys.map(key => JSON.stringify(book.routes.get(key)?.cases ?? [])),
-      keys.map(key => book.routes.get(key)?.at ?? 0),
+  const names = keys.map(key => scoped(realm, key));
+  await tx.query({
+    name: 'write-routes',
+    text: `insert into clearance.routing as r (bucket, key, cases, at)
+     select bucket, key, array(select json_array_elements_text(u.cases)), at
+     from unnest($1::smallint[], $2::text[], $3::json[], $4::bigint[]) as u (bucket, key, cases, at)
+     on conflict (bucket, key) do update set cases = excluded.cases, at = excluded.at`,
+    values: [
+      numbers(names.map(bucketOf)),
+      texts(names),
+      texts(keys.map(key => JSON.stringify(book.routes.get(key)?.cases ?? []))),
+      numbers(keys.map(key => book.routes.get(key)?.at ?? 0)),
     ],
-  );
+  });
 }
 
 async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): Promise<void> {
   const states = [...effects.cases].flatMap(key => book.cases.get(key) ?? []);
   if (states.length === 0) return;
-  await tx.query(
-    `update clearance.kase k set version = u.version, status = u.status, mode = u.mode, waits_since = u.waits_since,
-            priority = u.priority, state = u.state, parties = array(select jsonb_array_elements_text(u.parties)), updated_at = u.updated_at
-     from unnest($1::smallint[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::smallint[], $8::jsonb[], $9::jsonb[], $10::bigint[])
+  const names = states.map(state => scoped(realm, state.key));
+  await tx.query({
+    name: 'write-cases',
+    text: `insert into clearance.kase as k (bucket, key, version, status, mode, waits_since, priority, state, parties, updated_at)
+     select bucket, key, version, status, nullif(mode, ''), nullif(waits_since, -1), priority, state,
+            array(select json_array_elements_text(u.parties)), updated_at
+     from unnest($1::smallint[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::smallint[], $8::json[], $9::json[], $10::bigint[])
        as u (bucket, key, version, status, mode, waits_since, priority, state, parties, updated_at)
-     where k.bucket = u.bucket and k.key = u.key`,
-    [
-      states.map(state => bucketOf(scoped(realm, state.key))),
-      states.map(state => scoped(realm, state.key)),
-      states.map(state => state.version),
-      states.map(state => state.status),
-      states.map(state => state.mode ?? null),
-      states.map(state => state.waitsSince ?? null),
-      states.map(state => (state.priority ? 1 : 0)),
-      states.map(state => toExactJson(state)),
-      states.map(state => JSON.stringify(state.parties)),
-      states.map(state => latest(state)),
+     on conflict (bucket, key) do update set version = excluded.version, status = excluded.status, mode = excluded.mode,
+       waits_since = excluded.waits_since, priority = excluded.priority, state = excluded.state, parties = excluded.parties,
+       updated_at = excluded.updated_at`,
+    values: [
+      numbers(names.map(bucketOf)),
+      texts(names),
+      numbers(states.map(state => state.version)),
+      texts(states.map(state => state.status)),
+      texts(states.map(state => state.mode ?? '')),
+      numbers(states.map(state => state.waitsSince ?? -1)),
+      numbers(states.map(state => (state.priority ? 1 : 0))),
+      texts(states.map(state => toExactJson(state))),
+      texts(states.map(state => JSON.stringify(state.parties))),
+      numbers(states.map(state => latest(state))),
     ],
-  );
+  });
 }
 
 function latest(state: CaseState): number {
@@ -188,40 +147,32 @@ async function writeDecisions(
   confirm: Confirm,
   law: string,
 ): Promise<void> {
-  const rows = effects.decisions;
-  if (rows.length === 0) return;
-  const sealed = pack(
-    rows.map(({ findings, tax, reason }) =>
-      realm.sealer.seal(
-        Buffer.from(
-          toExactJson({
-            findings,
-            ...(tax ? { tax: withoutSteps(tax) } : {}),
-            ...(reason ? { reason } : {}),
-          }),
-        ),
-      ),
-    ),
-  );
-  await tx.query(
-    `insert into clearance.decision (bucket, case_key, version, journal, at, outcome, by, data_key, sealed, law)
-     select bucket, case_key, version, journal, at, outcome, by, $1, substring($2::bytea from b for s), $3
-     from unnest($4::smallint[], $5::text[], $6::int[], $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::int[], $12::int[])
-       as u (bucket, case_key, version, journal, at, outcome, by, b, s)`,
-    [
-      realm.sealer.current,
-      sealed.blob,
-      law,
-      rows.map(row => bucketOf(scoped(realm, row.caseKey))),
-      rows.map(row => scoped(realm, row.caseKey)),
-      rows.map(row => row.version),
-      rows.map(row => confirm(row.journal)),
-      rows.map(row => row.at),
-      rows.map(row => row.outcome),
-      rows.map(row => row.by),
-      sealed.begins,
-      sealed.sizes,
-    ],
+  await copyRows(
+    tx,
+    'clearance.decision (bucket, case_key, version, journal, at, outcome, by, law, data_key, sealed, plain)',
+    effects.decisions.map(decision => {
+      const key = scoped(realm, decision.caseKey);
+      const { findings, tax, reason } = decision;
+      const said = toExactJson({
+        findings,
+        ...(tax ? { tax: withoutSteps(tax) } : {}),
+        ...(reason ? { reason } : {}),
+      });
+      const open = findings.length === 0 && reason === undefined;
+      return [
+        bucketOf(key),
+        key,
+        decision.version,
+        confirm(decision.journal),
+        decision.at,
+        decision.outcome,
+        decision.by,
+        law,
+        open ? null : realm.sealer.current,
+        open ? null : realm.sealer.seal(Buffer.from(said)),
+        open ? said : null,
+      ];
+    }),
   );
 }
 
@@ -263,57 +214,58 @@ async function writeLedgers(
 ): Promise<void> {
   if (effects.quota.length > 0) {
     const accounts = [...new Set(effects.quota.map(entry => entry.account))];
-    const plain = (weights: Readonly<Record<string, bigint>>) =>
-      JSON.stringify(
-        Object.fromEntries(Object.entries(weights).map(([group, kg]) => [group, kg.toString()])),
-      );
-    await tx.query(
-      `update ledgers.quota q set used = u.used, weights = u.weights
-       from unnest($1::smallint[], $2::text[], $3::bigint[], $4::jsonb[]) as u (bucket, account, used, weights)
-       where q.bucket = u.bucket and q.account = u.account`,
-      [
-        accounts.map(account => bucketOf(scoped(realm, account))),
-        accounts.map(account => scoped(realm, account)),
-        accounts.map(account => book.quota.get(account)?.used ?? 0n),
-        accounts.map(account => plain(book.quota.get(account)?.weights ?? {})),
+    const names = accounts.map(account => scoped(realm, account));
+    await tx.query({
+      name: 'write-quota',
+      text: `insert into ledgers.quota (bucket, account, used, weights)
+       select * from unnest($1::smallint[], $2::text[], $3::bigint[], $4::jsonb[])
+       on conflict (bucket, account) do update set used = excluded.used, weights = excluded.weights`,
+      values: [
+        numbers(names.map(bucketOf)),
+        texts(names),
+        numbers(accounts.map(account => book.quota.get(account)?.used ?? 0n)),
+        texts(accounts.map(account => weightsJson(book.quota.get(account)?.weights ?? {}))),
       ],
-    );
-    await tx.query(
-      `insert into ledgers.quota_entry (bucket, account, claim, amount, weights, case_key, ebp, day, journal)
-       select * from unnest($1::smallint[], $2::text[], $3::text[], $4::bigint[], $5::jsonb[], $6::text[], $7::text[], $8::text[], $9::bigint[])`,
-      [
-        effects.quota.map(entry => bucketOf(scoped(realm, entry.account))),
-        effects.quota.map(entry => scoped(realm, entry.account)),
-        effects.quota.map(entry => entry.claim),
-        effects.quota.map(entry => entry.amount),
-        effects.quota.map(entry => plain(entry.weights)),
-        effects.quota.map(entry => entry.caseKey),
-        effects.quota.map(entry => entry.ebp),
-        effects.quota.map(entry => entry.day),
-        effects.quota.map(entry => confirm(entry.journal)),
-      ],
+    });
+    await copyRows(
+      tx,
+      'ledgers.quota_entry (bucket, account, claim, amount, weights, case_key, ebp, day, journal)',
+      effects.quota.map(entry => {
+        const account = scoped(realm, entry.account);
+        const { claim, amount, weights, caseKey, ebp, day } = entry;
+        const journal = confirm(entry.journal);
+        return [bucketOf(account), account, claim, amount, weightsJson(weights), caseKey, ebp, day, journal];
+      }),
     );
   }
   if (effects.guarantee.length > 0) {
     const accounts = [...new Set(effects.guarantee.map(entry => entry.account))].sort();
-    await tx.query(
-      `update ledgers.guarantee g set charged = u.charged
+    await tx.query({
+      name: 'write-guarantee',
+      text: `update ledgers.guarantee g set charged = u.charged
        from unnest($1::text[], $2::bigint[]) as u (account, charged) where g.account = u.account`,
-      [
-        accounts.map(account => scoped(realm, account)),
-        accounts.map(account => book.guarantee.get(account)?.charged ?? 0n),
+      values: [
+        texts(accounts.map(account => scoped(realm, account))),
+        numbers(accounts.map(account => book.guarantee.get(account)?.charged ?? 0n)),
       ],
-    );
-    await tx.query(
-      `insert into ledgers.guarantee_entry (account, entry, amount, case_key, journal)
-       select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[])`,
-      [
-        effects.guarantee.map(entry => scoped(realm, entry.account)),
-        effects.guarantee.map(entry => entry.entry),
-        effects.guarantee.map(entry => entry.amount),
-        effects.guarantee.map(entry => entry.caseKey ?? null),
-        effects.guarantee.map(entry => confirm(entry.journal)),
-      ],
+    });
+    await copyRows(
+      tx,
+      'ledgers.guarantee_entry (account, entry, amount, case_key, journal)',
+      effects.guarantee.map(entry => [
+        scoped(realm, entry.account),
+        entry.entry,
+        entry.amount,
+        entry.caseKey,
+        confirm(entry.journal),
+      ]),
     );
   }
+}
+
+/** Hundred-thousandths of a kilogram per group, as text: JSON numbers are not exact. */
+function weightsJson(weights: Readonly<Record<string, bigint>>): string {
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(weights).map(([group, kg]) => [group, kg.toString()])),
+  );
 }

@@ -50,7 +50,7 @@ export async function keepEnvelopes(
        (id, received_at, org_code, key_id, test, media, type, digest, size, records, data_key, sealed, state, results, refusal, meta)
      select id, at, org, key_id, test, media, type, decode(digest, 'hex'), size, records, $1, substring($2::bytea from b for s), state, results, refusal, meta
      from unnest($3::uuid[], $4::bigint[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::text[], $10::text[], $11::int[],
-                 $12::int[], $13::int[], $14::int[], $15::text[], $16::jsonb[], $17::jsonb[], $18::jsonb[])
+                 $12::int[], $13::int[], $14::int[], $15::text[], $16::json[], $17::jsonb[], $18::jsonb[])
        as u (id, at, org, key_id, test, media, type, digest, size, records, b, s, state, results, refusal, meta)
      on conflict (id) do update set state = excluded.state, results = excluded.results, refusal = excluded.refusal`,
     [
@@ -176,6 +176,18 @@ export interface StoredEnvelope {
   readonly results: readonly RecordResult[];
   readonly refusal: SealedRefusal | null;
   readonly meta: Readonly<Record<string, string>> | null;
+}
+
+/** Envelopes by id; those that are not there are left out. */
+export async function findEnvelopes(
+  from: Database | Tx,
+  ids: readonly string[],
+): Promise<readonly StoredEnvelope[]> {
+  return rowsOf<StoredEnvelope & Record<string, unknown>>(
+    from,
+    'select * from gateway.envelope where id = any($1::uuid[])',
+    [ids],
+  );
 }
 
 export async function findEnvelope(from: Database | Tx, id: string): Promise<StoredEnvelope | undefined> {

@@ -13,13 +13,14 @@ export interface FeedItem {
   readonly records: readonly Pick<Document, 'head' | 'lines'>[];
 }
 
-interface AnswerRow {
+/** A page of answers; of each: journal number, type, business key, case key. */
+interface PageRow {
+  first: bigint;
   seq: bigint;
-  type: MessageType;
-  key: string;
-  case_key: string | null;
+  items: readonly (readonly [string, MessageType, string, string | null])[];
   data_key: number;
   sealed: Buffer;
+  [column: string]: unknown;
 }
 
 export interface FeedQuestion {
@@ -39,26 +40,47 @@ export async function readFeed(
   sealer: Sealer,
   asked: FeedQuestion,
 ): Promise<readonly FeedItem[]> {
-  const rows = await rowsOf<AnswerRow & Record<string, unknown>>(
-    database,
-    `select seq, type, key, case_key, data_key, sealed from gateway.answer
-     where org_code = $1 and test = $2 and seq > $3 and ($5::text is null or type = $5) order by seq limit $4`,
-    [asked.orgCode, asked.test, asked.after, asked.limit, asked.type ?? null],
-  );
-  return rows.map(row => ({
-    cursor: row.seq.toString(),
-    type: row.type,
-    key: row.key,
-    ...(row.case_key === null ? {} : { caseKey: row.case_key }),
-    records: opened(row, sealer),
-  }));
+  const found: FeedItem[] = [];
+  for (let after = asked.after; found.length < asked.limit; ) {
+    const pages = await rowsOf<PageRow>(
+      database,
+      `select first, seq, items, data_key, sealed from gateway.answer
+       where org_code = $1 and test = $2 and seq > $3 order by seq limit $4`,
+      [asked.orgCode, asked.test, after, PAGES],
+    );
+    for (const page of pages) {
+      found.push(...itemsOf(page, sealer, asked));
+      after = page.seq;
+      if (found.length >= asked.limit) break;
+    }
+    if (pages.length < PAGES) break;
+  }
+  return found.slice(0, asked.limit);
 }
 
-function opened(row: AnswerRow, sealer: Sealer): FeedItem['records'] {
+const PAGES = 20;
+
+/** The items of a page that lie behind the cursor and are of the wanted type; opened only when there is one. */
+function itemsOf(page: PageRow, sealer: Sealer, { after, type: wanted }: FeedQuestion): readonly FeedItem[] {
+  let records: ReturnType<typeof recordsOf> | undefined;
+  return page.items.flatMap(([, type, key, caseKey], index) => {
+    const seq = page.first + BigInt(index);
+    if (seq <= after || (wanted !== undefined && wanted !== type)) return [];
+    records ??= recordsOf(page, sealer);
+    const cursor = seq.toString();
+    return [{ cursor, type, key, ...(caseKey === null ? {} : { caseKey }), records: records(index) }];
+  });
+}
+
+type Records = FeedItem['records'];
+
+/** The receipts' records of a page by place. A page written as a single answer holds them without the outer list. */
+function recordsOf(page: PageRow, sealer: Sealer): (index: number) => Records {
   try {
-    return JSON.parse(sealer.open(row.data_key, row.sealed).toString()) as FeedItem['records'];
+    const opened = JSON.parse(sealer.open(page.data_key, page.sealed).toString()) as Records | Records[];
+    return index => (Array.isArray(opened[0]) ? ((opened as Records[])[index] ?? []) : (opened as Records));
   } catch (error) {
-    if (error instanceof KeyDestroyed) return [];
+    if (error instanceof KeyDestroyed) return () => [];
     throw error;
   }
 }

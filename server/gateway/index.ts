@@ -5,6 +5,7 @@ export {
   type Envelope,
   type EnvelopeOutcome,
   findEnvelope,
+  findEnvelopes,
   KeyUsed,
   keepEnvelopes,
   type Media,

@@ -22,6 +22,7 @@ export interface IncomingFrom {
   readonly sender: string;
   readonly at: Instant;
   readonly envelopeId: string;
+  readonly apart?: true;
 }
 
 /** Records of a decoded message as the fold takes them. */

@@ -15,6 +15,8 @@ export interface Sealer {
   seal(plain: Uint8Array): Buffer;
   /** Opens what was sealed under data key `id`. Throws `KeyDestroyed` when the key was destroyed. */
   open(id: number, sealed: Uint8Array): Buffer;
+  /** True when the data under this key were deleted by destroying it. */
+  isDestroyed(id: number): boolean;
   /** Keyed hash for matching personal numbers without keeping them: 128 bits as hex. */
   match(text: string): string;
 }
@@ -123,6 +125,7 @@ export async function readSealer(from: Database | Tx, masterKey: Buffer): Promis
       if (!key) throw new KeyDestroyed(id);
       return openWith(key, sealed);
     },
+    isDestroyed: id => keys.has(id) && keys.get(id) === undefined,
     match: text => createHmac('sha256', matchKey).update(text).digest('hex').slice(0, 32),
   };
 }

@@ -91,11 +91,19 @@ export function openDatabase(url: string, connections = 8): Database {
   };
 }
 
+/** A statement that a connection prepares once and then only runs. The name belongs to one text. */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** Rows of a query on the pool or inside a transaction. */
 export async function rowsOf<R extends pg.QueryResultRow>(
   from: Database | Tx,
-  text: string,
+  statement: string | Prepared,
   values: readonly unknown[] = [],
 ): Promise<R[]> {
-  return 'pool' in from ? from.query<R>(text, values) : (await from.query<R>(text, [...values])).rows;
+  const on = 'pool' in from ? from.pool : from;
+  const asked = typeof statement === 'string' ? { text: statement } : statement;
+  return (await on.query<R>({ ...asked, values: [...values] })).rows;
 }

@@ -70,6 +70,8 @@ const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=60',
+  // Every name that a batch locks takes a place (server/clearance/locks.ts).
+  'max_locks_per_transaction=1024',
   'shared_buffers=256MB',
   'max_wal_size=2GB',
   'min_wal_size=256MB',

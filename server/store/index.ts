@@ -1,4 +1,13 @@
-export { codeOf, type Database, isDatabaseAway, openDatabase, rowsOf, type Tx } from './database.ts';
+export {
+  codeOf,
+  type Database,
+  isDatabaseAway,
+  openDatabase,
+  type Prepared,
+  rowsOf,
+  type Tx,
+} from './database.ts';
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { bucketOf, type Packed, pack } from './pack.ts';
+export { copyRows, numbers, texts, type Value } from './rows.ts';

@@ -98,7 +98,7 @@ export async function openDoor(options: TestZoneOptions = {}): Promise<Door> {
       const [row] = await city.zone.platform.database.query<Record<keyof Counts, bigint | string>>(
         `select (select count(*) from gateway.envelope) as envelopes, (select count(*) from clearance.document) as documents,
                 (select count(*) from clearance.kase where status <> 'new') as cases, (select count(*) from clearance.decision) as decisions,
-                (select count(*) from gateway.answer) as answers, (select count(*) from gateway.journal where kind = 'record') as journal,
+                (select count(*) from gateway.told) as answers, (select count(*) from gateway.input where kind = 'record') as journal,
                 (select coalesce(sum(used), 0)::text from ledgers.quota) as quota`,
       );
       if (!row) throw new Error('no counts');

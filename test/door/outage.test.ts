@@ -104,7 +104,7 @@ const states = (answer: Answered) =>
 async function rows(): Promise<{ envelopes: number; documents: number; answers: number; journal: number }> {
   const [row] = await fresh.database.query<Record<string, bigint>>(
     `select (select count(*) from gateway.envelope) as envelopes, (select count(*) from clearance.document) as documents,
-            (select count(*) from gateway.answer) as answers, (select count(*) from gateway.journal where kind = 'record') as journal`,
+            (select count(*) from gateway.told) as answers, (select count(*) from gateway.input where kind = 'record') as journal`,
   );
   return Object.fromEntries(
     Object.entries(row ?? {}).map(([name, count]) => [name, Number(count)]),

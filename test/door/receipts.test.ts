@@ -102,7 +102,7 @@ describe('the feed of receipts', () => {
         seen.set(item.cursor, code);
       }
     }
-    const rows = await door.zone.platform.database.query('select 1 from gateway.answer where not test');
+    const rows = await door.zone.platform.database.query('select 1 from gateway.told where not test');
     expect(seen.size).toBe(rows.length);
   });
 

@@ -76,8 +76,8 @@ describe('a connection that dies at the commit', () => {
       }>(
         `select (select count(*)::int from clearance.kase where status = 'released') as released,
               (select count(*)::int from ledgers.quota_entry) as claims,
-              (select count(*)::int from gateway.journal where kind = 'record') as journal,
-              (select count(*)::int from gateway.answer where type = 'CEB816Message') as bills`,
+              (select count(*)::int from gateway.input where kind = 'record') as journal,
+              (select count(*)::int from gateway.told where type = 'CEB816Message') as bills`,
       );
       expect(counts).toEqual([{ released: 1, claims: 1, journal: 4, bills: 1 }]);
       await expectInvariants(city.platform.database);

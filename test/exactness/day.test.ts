@@ -29,7 +29,7 @@ describe('a demo day with officers, returns and deposits, over two platforms', (
           contentType: 'application/xml',
         });
     }
-    const realm = { test: false, sealer: city.platform.sealer() };
+    const realm = city.platform.realm(false);
     for (const { caseKey, message } of day.story.later) {
       const [view] = await readCases(city.platform.database, realm, [caseKey]);
       city.now += 60_000;

@@ -39,7 +39,7 @@ async function send(city: TestZone, document: Document, test = false): Promise<s
 }
 
 const statusOf = async (city: TestZone, key: string) => {
-  const realm = { test: false, sealer: city.platform.sealer() };
+  const realm = city.platform.realm(false);
   return (await readCases(city.platform.database, realm, [key]))[0]?.status;
 };
 

@@ -69,7 +69,7 @@ describe('the feed', () => {
     await Promise.all(readers);
     for (const sender of senders) {
       const rows = await city.platform.database.query<{ seq: bigint }>(
-        'select seq from gateway.answer where org_code = $1 order by seq',
+        'select seq from gateway.told where org_code = $1 order by seq',
         [sender],
       );
       expect(seen.get(sender)).toEqual(rows.map(row => row.seq));
@@ -90,13 +90,13 @@ describe('the feed', () => {
     await new Promise(resolve => setTimeout(resolve, 150));
     expect(done).toBe(false);
     const [end] = await city.platform.database.query<{ seq: bigint | null }>(
-      'select max(seq) as seq from gateway.answer',
+      'select max(seq) as seq from gateway.told',
     );
     started.finish();
     await started.ended;
     await waiting;
     const rows = await city.platform.database.query<{ key: string; seq: bigint }>(
-      'select key, seq from gateway.answer where seq > $1 order by seq',
+      'select key, seq from gateway.told where seq > $1 order by seq',
       [end?.seq ?? 0n],
     );
     expect(rows.map(row => row.key)).toEqual(

@@ -32,11 +32,10 @@ export async function clearHeld(
   };
   await platform.database.transaction(async tx => {
     const edition = await platform.editions.under(tx);
-    const sealer = platform.sealer();
-    await keepEnvelopes(tx, sealer, [{ envelope, outcome: { state: 'done', results: [] } }]);
+    await keepEnvelopes(tx, platform.sealer(), [{ envelope, outcome: { state: 'done', results: [] } }]);
     const { rows } = await tx.query('select * from gateway.envelope where id = $1', [envelope.id]);
     const { incoming } = await rereadEnvelope(platform, rows[0], edition.law);
-    await clearRecords(tx, { test: false, sealer }, edition, platform.judging, { incoming });
+    await clearRecords(tx, platform.realm(false), edition, platform.judging, { incoming });
     await beforeCommit();
   });
 }

@@ -69,7 +69,7 @@ async function runPlan(plan: Plan): Promise<void> {
 
     city.now += 3_600_000;
     const second: Document[] = [];
-    const realm = { test: false, sealer: city.platform.sealer() };
+    const realm = city.platform.realm(false);
     const views = await readCases(
       city.platform.database,
       realm,
@@ -141,18 +141,12 @@ async function act(
   at: number,
 ): Promise<void> {
   await platform.database.transaction(async tx =>
-    clearAct(
-      tx,
-      { test: false, sealer: platform.sealer() },
-      await platform.editions.under(tx),
-      platform.judging,
-      {
-        verb,
-        caseKey,
-        officer: '演示关员',
-        reason: '演示',
-        at,
-      },
-    ),
+    clearAct(tx, platform.realm(false), await platform.editions.under(tx), platform.judging, {
+      verb,
+      caseKey,
+      officer: '演示关员',
+      reason: '演示',
+      at,
+    }),
   );
 }

@@ -33,15 +33,15 @@ const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
   },
   {
     says: 'every record in the journal is a document (or a message refused as a whole)',
-    sql: `select j.seq from gateway.journal j left join clearance.document d on d.envelope_id = j.envelope_id and d.record = j.record
+    sql: `select j.seq from gateway.input j left join clearance.document d on d.envelope_id = j.envelope_id and d.record = j.record
           where j.kind = 'record' and j.record >= 0 and d.identity is null`,
   },
   {
     says: 'every declaration has exactly one answer of its own',
     sql: `select d.type, d.key, d.journal, count(a.seq) from clearance.document d
-          left join gateway.answer a on a.journal = d.journal and a.key = regexp_replace(d.key, '^test!', '')
+          left join gateway.told a on a.journal = d.journal and a.key = regexp_replace(d.key, '^test!', '')
             and substr(a.type, 4, 3)::int = substr(d.type, 4, 3)::int + 1
-            and not exists (select 1 from gateway.answer b where b.journal = a.journal and b.key = a.key and b.type = a.type and b.seq < a.seq)
+            and not exists (select 1 from gateway.told b where b.journal = a.journal and b.key = a.key and b.type = a.type and b.seq < a.seq)
           where d.type in ('CEB311Message', 'CEB411Message', 'CEB511Message', 'CEB621Message', 'CEB623Message', 'CEB625Message')
           group by d.type, d.key, d.journal having count(a.seq) <> 1`,
   },
@@ -55,12 +55,12 @@ const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
   {
     says: 'journal and feed have no gaps and end at the counter',
     sql: `select c.journal, c.feed from gateway.counter c
-          where c.journal <> (select count(*) from gateway.journal) or c.feed <> (select count(*) from gateway.answer)
-             or c.journal <> (select coalesce(max(seq), 0) from gateway.journal) or c.feed <> (select coalesce(max(seq), 0) from gateway.answer)`,
+          where c.journal <> (select count(*) from gateway.input) or c.feed <> (select count(*) from gateway.told)
+             or c.journal <> (select coalesce(max(seq), 0) from gateway.input) or c.feed <> (select coalesce(max(seq), 0) from gateway.told)`,
   },
   {
-    says: 'receipts are told in the order of the journal',
-    sql: `select seq from (select seq, journal, lag(journal) over (order by seq) as before from gateway.answer) as a where journal < before`,
+    says: 'receipts are told to each organisation in the order of the journal',
+    sql: `select seq from (select seq, journal, lag(journal) over (partition by org_code, test order by seq) as before from gateway.told) as a where journal < before`,
   },
   {
     says: 'a released case has taken from the ledgers once, and given back all of it when everything was returned',

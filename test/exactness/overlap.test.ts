@@ -55,9 +55,7 @@ describe('two transactions at once', () => {
     await city.close();
   });
   const view = async (key: string) => {
-    const [found] = await readCases(city.platform.database, { test: false, sealer: city.platform.sealer() }, [
-      key,
-    ]);
+    const [found] = await readCases(city.platform.database, city.platform.realm(false), [key]);
     return {
       status: found?.status,
       codes: found?.findings.map(finding => finding.code),

@@ -180,7 +180,7 @@ describe('a rule that throws', () => {
     const city = await cityWith((...asked) => judgeWith(...asked, [failing, ...others]), parcels);
     for (const message of lists(parcels)) await city.send(message);
     expect(await states(city)).toEqual([{ status: 'held', count: 3 }]);
-    const realm = { test: false, sealer: city.platform.sealer() };
+    const realm = city.platform.realm(false);
     const [view] = await readCases(city.platform.database, realm, [parcels[0]?.key ?? '']);
     expect(view?.findings.map(finding => `${finding.severity} ${finding.code}`)).toEqual([
       'hold rule-failed',

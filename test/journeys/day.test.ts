@@ -11,7 +11,7 @@ describe('a day of the zone through the door', () => {
   let views: ReadonlyMap<string, CaseView>;
 
   const read = async (keys: readonly string[]) =>
-    readCases(city.platform.database, { test: false, sealer: city.platform.sealer() }, keys);
+    readCases(city.platform.database, city.platform.realm(false), keys);
 
   beforeAll(async () => {
     city = await testZone({ enterprises: zone, deposits, at: AT - 12 * 3_600_000 });

@@ -1,0 +1,19 @@
+import type { Sealer } from '../identity/index.ts';
+import type { Contents } from './contents.ts';
+
+/** Whose data: live and test share no row, because every key of test data carries a prefix. */
+export interface Realm {
+  readonly test: boolean;
+  readonly sealer: Sealer;
+  readonly contents: Contents;
+}
+
+const TEST = 'test!';
+
+export function scoped(realm: Pick<Realm, 'test'>, key: string): string {
+  return realm.test ? TEST + key : key;
+}
+
+export function unscoped(key: string): string {
+  return key.startsWith(TEST) ? key.slice(TEST.length) : key;
+}
