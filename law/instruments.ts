@@ -295,6 +295,31 @@ export const instruments = {
     read: 'text',
     source: 'reportify.ai; digitalpolicyalert.org 37683; the title is recalled',
   },
+  // Export: what may leave by list.
+  'gacc-2020-75': {
+    number: '海关总署公告2020年第75号',
+    title: '关于开展跨境电子商务企业对企业出口监管试点的公告',
+    issuer: '海关总署',
+    from: '2020-07-01',
+    read: 'recalled',
+    source: 'recalled; the 5,000 CNY and the modes also in public handbooks',
+  },
+  'gacc-2021-47': {
+    number: '海关总署公告2021年第47号',
+    title: '关于在全国海关复制推广跨境电子商务企业对企业出口监管试点的公告',
+    issuer: '海关总署',
+    from: '2021-07-01',
+    read: 'quoted',
+    source: 'named in the revision note of the message specification (202205); the day is recalled',
+  },
+  'gacc-2024-167': {
+    number: '海关总署公告2024年第167号',
+    title: '关于进一步促进跨境电商出口发展的公告',
+    issuer: '海关总署',
+    from: '2024-12-15',
+    read: 'text',
+    source: 'public copy of the announcement (rwj039.sjfzxm.com); the title is recalled',
+  },
   operator: {
     number: '平台运营设定',
     title: '平台运营者设定的参数（非法律规定，可调整）',

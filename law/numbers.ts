@@ -1,5 +1,6 @@
 import { type DatedNumber, dated } from './dated-number.ts';
 import { declarationNumbers } from './declaration-numbers.ts';
+import { exportNumbers } from './export-numbers.ts';
 import { cite } from './instruments.ts';
 import { operatorSettings } from './settings.ts';
 
@@ -221,6 +222,7 @@ export const shippedNumbers = {
   ...taxRates,
   ...messageNumbers,
   ...declarationNumbers,
+  ...exportNumbers,
   ...operatorSettings,
 };
 
