@@ -12,6 +12,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   tax: 3,
   rules: 4,
   cases: 5,
+  summary: 5,
   'server/store': 6,
   'server/identity': 7,
   'server/gateway': 8,
@@ -27,7 +28,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
 };
 
 /** Rooms without I/O: they may import nothing of Node but pure computation, and only `law` and `samples` read their own files. */
-export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases'] as const;
+export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases', 'summary'] as const;
 const PURE_NODE = new Set(['node:crypto', 'node:buffer', 'node:zlib', 'node:util', 'node:stream']);
 
 export interface Source {
