@@ -1,4 +1,4 @@
-import { getDayDetail, isWorkday } from 'chinese-days';
+import chineseDays from 'chinese-days';
 import type { Law } from '../law/index.ts';
 import type { Cite, LawDate } from '../shared/index.ts';
 
@@ -25,7 +25,7 @@ export function summaryDeadline(month: string, law: Law): SummaryDeadline {
   const shift = law.number('summary.day-shift', `${month}-28`);
   const nominal = `${next}-${day.value.padStart(2, '0')}`;
   let by = nominal;
-  if (shift.value === '1') while (!isWorkday(by)) by = dayAfter(by);
+  if (shift.value === '1') while (!chineseDays.isWorkday(by)) by = dayAfter(by);
   return {
     month,
     by,
@@ -51,5 +51,5 @@ function dayAfter(day: LawDate): LawDate {
 
 /** The calendar knows a year when National Day stands in it as a holiday. */
 function isPublished(year: string): boolean {
-  return getDayDetail(`${year}-10-01`).name.includes('National Day');
+  return chineseDays.getDayDetail(`${year}-10-01`).name.includes('National Day');
 }
