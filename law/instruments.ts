@@ -295,6 +295,14 @@ export const instruments = {
     read: 'text',
     source: 'reportify.ai; digitalpolicyalert.org 37683; the title is recalled',
   },
+  'gacc-order-272': {
+    number: '海关总署令第272号',
+    title: '中华人民共和国海关进出口货物征税管理办法',
+    issuer: '海关总署',
+    from: '2025-03-01',
+    read: 'quoted',
+    source: 'articles 13 and 14 quoted in a public repository on customs rates; the first day is recalled',
+  },
   // Export: what may leave by list.
   'gacc-2020-75': {
     number: '海关总署公告2020年第75号',

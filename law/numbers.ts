@@ -1,5 +1,6 @@
 import { type DatedNumber, dated } from './dated-number.ts';
 import { declarationNumbers } from './declaration-numbers.ts';
+import { exchangeRates } from './exchange-rates.ts';
 import { exportNumbers } from './export-numbers.ts';
 import { cite } from './instruments.ts';
 import { operatorSettings } from './settings.ts';
@@ -223,6 +224,7 @@ export const shippedNumbers = {
   ...messageNumbers,
   ...declarationNumbers,
   ...exportNumbers,
+  ...exchangeRates,
   ...operatorSettings,
 };
 
