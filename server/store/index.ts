@@ -1,4 +1,6 @@
+export { type BackupMade, backUp } from './backup.ts';
 export { codeOf, type Database, isDatabaseAway, openDatabase, rowsOf, type Tx } from './database.ts';
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { bucketOf, type Packed, pack } from './pack.ts';
+export { type Restored, restore } from './restore.ts';
