@@ -37,6 +37,7 @@ export interface PlatformOptions {
   readonly config: Config;
   readonly now?: () => Instant;
   readonly judge?: Judging['judge'];
+  readonly judgeExport?: Judging['judgeExport'];
   readonly say?: (line: string) => void;
   readonly alarm?: FlowParts['alarm'];
 }
@@ -75,7 +76,11 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
       sealer = read;
       keysOf = version;
     }),
-    judging: { judge: options.judge ?? judge, stance: config.stance },
+    judging: {
+      judge: options.judge ?? judge,
+      judgeExport: options.judgeExport ?? (() => ({ findings: [], notJudged: [] })),
+      stance: config.stance,
+    },
     now,
     bodyMax: config.bodyMax,
     alarm:

@@ -139,16 +139,22 @@ async function writeRoutes(tx: Tx, realm: Realm, book: Book, effects: Effects): 
   const keys = [...effects.routes];
   if (keys.length === 0) return;
   await tx.query(
-    `update clearance.routing r set cases = array(select jsonb_array_elements_text(u.cases)), at = u.at
-     from unnest($1::smallint[], $2::text[], $3::jsonb[], $4::bigint[]) as u (bucket, key, cases, at)
+    `update clearance.routing r set cases = array(select jsonb_array_elements_text(u.cases)), at = u.at, marks = u.marks
+     from unnest($1::smallint[], $2::text[], $3::jsonb[], $4::bigint[], $5::jsonb[]) as u (bucket, key, cases, at, marks)
      where r.bucket = u.bucket and r.key = u.key`,
     [
       keys.map(key => bucketOf(scoped(realm, key))),
       keys.map(key => scoped(realm, key)),
       keys.map(key => JSON.stringify(book.routes.get(key)?.cases ?? [])),
       keys.map(key => book.routes.get(key)?.at ?? 0),
+      keys.map(key => marksOf(book, key)),
     ],
   );
+}
+
+function marksOf(book: Book, route: string): string | null {
+  const marks = book.routes.get(route)?.marks;
+  return marks?.length ? JSON.stringify(marks) : null;
 }
 
 async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): Promise<void> {
@@ -176,7 +182,7 @@ async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): P
 }
 
 function latest(state: CaseState): number {
-  return Math.max(state.decidedAt ?? 0, state.waitsSince ?? 0, state.listAt ?? 0);
+  return Math.max(state.decidedAt ?? 0, state.waitsSince ?? 0, state.listAt ?? 0, state.departedAt ?? 0);
 }
 
 type Confirm = (provisional: bigint) => bigint;
