@@ -185,7 +185,7 @@ export interface Sending {
   /** Everything is acknowledged, or `stop` was called. */
   readonly done: Promise<void>;
   readonly acknowledged: readonly Acknowledged[];
-  /** Attempts that ended without an acknowledgement: refused or broken connections, 503. */
+  /** Messages of which at least one attempt ended without an acknowledgement: connection refused or broken, 503. */
   readonly unanswered: () => number;
   stop(): void;
 }
@@ -218,7 +218,7 @@ export function send(
       const shot = shots[index];
       if (!shot) return;
       const key = `${name}-${index}`;
-      for (;;) {
+      for (let tries = 0; ; tries++) {
         const answer = await post(agent, url, shot, { secret: keys.get(shot.sender) ?? '', key }).catch(
           () => undefined,
         );
@@ -229,7 +229,7 @@ export function send(
             break;
           }
         } else if (answer && answer.status !== 503) throw new Error(`HTTP ${answer.status}: ${answer.text}`);
-        unanswered += 1;
+        if (tries === 0) unanswered += 1;
         if (stopped || once) break;
         await pause(30);
       }
