@@ -74,6 +74,7 @@ function fold(sets: readonly (readonly Document[])[], at: Instant): void {
     enterprise: zoneEnterprise,
     match: (text: string) => text,
     judge,
+    judgeExport: () => ({ findings: [], notJudged: [] }),
   };
   for (const set of sets) {
     const buyer = set.find(document => document.type === 'CEB621Message')?.head['buyerIdNumber'] ?? '';

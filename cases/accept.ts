@@ -1,5 +1,5 @@
 import type { Finding } from '../shared/index.ts';
-import { lifeFindings } from './admit.ts';
+import { lifeFindings, STANDS_ALONE } from './admit.ts';
 import {
   type Book,
   documentSlot,
@@ -9,8 +9,11 @@ import {
   type Setting,
   touchCase,
 } from './book.ts';
+import { advanceExport } from './export-life.ts';
+import { listOf } from './gather.ts';
+import { advanceImport } from './import-life.ts';
 import type { Acceptance, Incoming } from './incoming.ts';
-import { linksOf, waybillRoute } from './keys.ts';
+import { directionOf, directionOfCase, exportCaseKeyOf, linksOf, ON_WAYBILLS, waybillRoute } from './keys.ts';
 import {
   ACCEPTED,
   answer,
@@ -22,12 +25,9 @@ import {
   STORED,
   type Step,
 } from './receipts.ts';
-import { applyReturn } from './return.ts';
 import { startAfresh } from './reuse.ts';
-import { applyRevocation } from './revoke.ts';
 import { casesOf, route } from './route.ts';
-import { settle } from './settle.ts';
-import { type CaseState, type Held, hasEnded } from './state.ts';
+import type { CaseState, Held } from './state.ts';
 
 /**
  * One record enters: refused, recognised as a duplicate, or kept, matched and its cases judged. The only way in which a document
@@ -36,7 +36,11 @@ import { type CaseState, type Held, hasEnded } from './state.ts';
 export function accept(book: Book, effects: Effects, incoming: Incoming, setting: Setting): Acceptance {
   const seen = book.identities.get(incoming.identity);
   if (seen !== undefined)
-    return { state: 'duplicate', findings: [], caseKeys: casesOf(book, incoming.document) };
+    return {
+      state: 'duplicate',
+      findings: [],
+      caseKeys: casesOf(book, incoming.document).slice(0, TOLD_CASES),
+    };
 
   const journal = nextJournal(effects);
   const life = incoming.findings.some(isReject) ? [] : lifeFindings(book, incoming, setting);
@@ -60,12 +64,15 @@ export function accept(book: Book, effects: Effects, incoming: Incoming, setting
     effects,
     held,
     acceptedSteps(held),
-    caseKeys[0],
+    ON_WAYBILLS.has(held.document.type) ? undefined : caseKeys[0],
     book.cases.get(linksOf(held.document).caseKey ?? ''),
   );
   for (const key of caseKeys) advance(book, effects, held, key, setting);
-  return { state: held.state, findings, caseKeys };
+  return { state: held.state, findings, caseKeys: caseKeys.slice(0, TOLD_CASES) };
 }
+
+/** An arrival of thousands of parcels names the first of them to its sender. */
+const TOLD_CASES = 100;
 
 function isReject(finding: Finding): boolean {
   return finding.severity === 'reject';
@@ -84,6 +91,8 @@ const ENDS_REVIEWED = new Set([
   'CEB303Message',
   'CEB403Message',
   'CEB505Message',
+  'CEB507Message',
+  'CEB509Message',
   'CEB605Message',
   'CEB607Message',
   'CEB701Message',
@@ -101,6 +110,12 @@ const LETTERS: Readonly<Record<string, Numbered['letter']>> = {
   CEB621Message: 'B',
   CEB623Message: 'C',
   CEB625Message: 'T',
+  CEB603Message: 'B',
+  CEB605Message: 'C',
+  CEB213Message: 'T',
+  CEB507Message: 'Y',
+  CEB509Message: 'L',
+  CEB607Message: 'Z',
 };
 
 function reply(
@@ -111,9 +126,11 @@ function reply(
   state?: CaseState,
 ): void {
   const letter = LETTERS[held.document.type];
-  const list = held.document.type === 'CEB621Message' ? state : undefined;
+  const { type } = held.document;
+  const list = type === 'CEB621Message' || type === 'CEB603Message' ? state : undefined;
   const numbered: Numbered | undefined = letter && {
     letter,
+    direction: directionOf(type),
     journal: list?.listJournal ?? held.journal,
     at: list?.listAt ?? held.at,
     ...(list?.customsCode ? { customsCode: list.customsCode } : {}),
@@ -133,10 +150,14 @@ function place(book: Book, effects: Effects, held: Held, setting: Setting): read
   const { document, key } = held;
   const { type, head } = document;
   // An addition on top of a waybill document is accepted only where the number has become free again.
-  if (type === 'CEB511Message' && head['appType'] === '1' && findDocument(book, type, key))
+  if (
+    (type === 'CEB511Message' || type === 'CEB505Message') &&
+    head['appType'] === '1' &&
+    findDocument(book, type, key)
+  )
     startAfresh(book, effects, waybillRoute(head), held.at);
   const before = findDocument(book, type, key);
-  if (before && head['appType'] !== undefined && type !== 'CEB623Message' && type !== 'CEB625Message') {
+  if (before && head['appType'] !== undefined && !STANDS_ALONE.has(type)) {
     before.state = head['appType'] === '3' ? 'deleted' : 'superseded';
     effects.changed.add(before);
   }
@@ -152,8 +173,19 @@ function place(book: Book, effects: Effects, held: Held, setting: Setting): read
     }
     book.documents.set(documentSlot(type, key), held);
   }
+  if (type === 'CEB603Message') takePlaceOfList(book, effects, held);
   keep(book, effects, held);
-  return route(book, effects, held, setting);
+  return route(book, effects, held, before, setting);
+}
+
+/** The key of an export list names the seller too: a new declaration by another seller takes the place of the one that was refused. */
+function takePlaceOfList(book: Book, effects: Effects, held: Held): void {
+  const state = book.cases.get(exportCaseKeyOf(held.document.head));
+  const other = state && listOf(book, state);
+  if (!other || other === held || other.key === held.key || held.state === 'deleted') return;
+  other.state = 'superseded';
+  effects.changed.add(other);
+  book.documents.delete(documentSlot('CEB603Message', other.key));
 }
 
 /** After a document was placed: the case moves on. */
@@ -161,19 +193,11 @@ function advance(book: Book, effects: Effects, held: Held, caseKey: string, sett
   const { type } = held.document;
   const state = touchCase(book, effects, caseKey);
   if (!state.parties.includes(held.sender)) state.parties = [...state.parties, held.sender].sort();
-  if (type === 'CEB623Message') {
-    applyRevocation(book, effects, held, state);
-    return;
-  }
-  if (type === 'CEB625Message') {
-    applyReturn(book, effects, held, state, setting);
-    return;
-  }
-  if (type === 'CEB621Message' && held.state === 'deleted') {
+  if ((type === 'CEB621Message' || type === 'CEB603Message') && held.state === 'deleted') {
     delete state.listJournal;
     delete state.listAt;
     delete state.customsCode;
   }
-  if (hasEnded(state)) return;
-  settle(book, effects, state, { at: held.at, journal: held.journal }, setting);
+  const advanceIn = directionOfCase(caseKey) === 'export' ? advanceExport : advanceImport;
+  advanceIn(book, effects, held, state, setting);
 }

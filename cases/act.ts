@@ -2,7 +2,10 @@ import type { Law } from '../law/index.ts';
 import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, nextJournal, type Setting, touchCase } from './book.ts';
 import { decide, tell } from './decide.ts';
-import { completeCase, gather } from './gather.ts';
+import { decideExport, judgeExportCase } from './export-decide.ts';
+import { moveOn } from './export-life.ts';
+import { completeCase, completeExport, gather } from './gather.ts';
+import { directionOfCase } from './keys.ts';
 import { EXPIRED } from './receipts.ts';
 import { judgeCase } from './settle.ts';
 import { type CaseState, hasEnded } from './state.ts';
@@ -57,6 +60,7 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
     nextJournal(effects);
     return { done: true, state };
   }
+  if (directionOfCase(state.key) === 'export') return actOnExport(book, effects, state, act, setting);
   if (!OPEN.has(state.status)) return closed(state);
   const has = gather(book, state);
   const asked = completeCase(state, has);
@@ -83,6 +87,53 @@ export function actOnCase(book: Book, effects: Effects, act: OfficerAct, setting
     },
     setting,
   );
+  return { done: true, state };
+}
+
+/**
+ * An officer acts on an export. A list that is reviewed and waits for its goods may be stopped, or be told to the officer when they
+ * arrive; it is released by the arrival and by nothing else.
+ */
+function actOnExport(
+  book: Book,
+  effects: Effects,
+  state: CaseState,
+  act: OfficerAct,
+  setting: Setting,
+): ActVerdict {
+  const reviewed = state.status === 'reviewed' && act.verb !== 'release';
+  if ((!OPEN.has(state.status) && !reviewed) || act.verb === 'priority') return closed(state);
+  const has = gather(book, state);
+  const asked = completeExport(state, has, setting.law);
+  if (!asked) return closed(state);
+  const findings = judgeExportCase(book, state, { asked, has }, act.at, setting);
+  const against = act.verb === 'release' && findings.find(finding => finding.severity === 'reject');
+  if (against) return refused(state, against);
+  const cause = { at: act.at, journal: nextJournal(effects) };
+  touchCase(book, effects, state.key);
+  if (act.verb === 'inspect' && reviewed) {
+    state.inspect = { reason: act.reason, by: act.officer, at: act.at };
+    state.version += 1;
+    effects.decisions.push({
+      caseKey: state.key,
+      version: state.version,
+      ...cause,
+      outcome: 'hold',
+      by: act.officer,
+      findings: [],
+      reason: act.reason,
+    });
+    return { done: true, state };
+  }
+  const override = act.verb === 'inspect' ? 'inspection' : act.verb;
+  decideExport(book, effects, state, has, {
+    cause,
+    findings,
+    by: act.officer,
+    override,
+    reason: act.reason,
+  });
+  moveOn(book, effects, state, cause);
   return { done: true, state };
 }
 

@@ -1,14 +1,26 @@
-import type { Document } from '../messages/index.ts';
+import { type Document, isKnownType, planOf } from '../messages/index.ts';
 import type { Finding } from '../shared/index.ts';
 import { type Book, findDocument, type Setting } from './book.ts';
+import { checkExportReturn, checkTally } from './export-return.ts';
+import { checkExportRevocation } from './export-revoke.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
+import { listOf } from './gather.ts';
 import type { Incoming } from './incoming.ts';
-import { waybillRoute } from './keys.ts';
+import { directionOf, linksOf, ON_WAYBILLS, waybillRoute } from './keys.ts';
 import { checkReturn } from './return.ts';
 import { hasLapsed } from './reuse.ts';
 import { checkRevocation } from './revoke.ts';
 import { casesOf } from './route.ts';
-import { hasEnded } from './state.ts';
+import { type CaseState, hasEnded } from './state.ts';
+
+/** Applications on a list and tallies: each stands for itself, and none changes or deletes another. */
+export const STANDS_ALONE: ReadonlySet<string> = new Set([
+  'CEB623Message',
+  'CEB625Message',
+  'CEB605Message',
+  'CEB213Message',
+  'CEB215Message',
+]);
 
 /** Official error codes for "already there", "not newer", "nothing to change" per type; `life-…` where none is published. */
 const DUPLICATE: Readonly<Record<string, string>> = {
@@ -16,23 +28,38 @@ const DUPLICATE: Readonly<Record<string, string>> = {
   CEB411Message: '-401007',
   CEB511Message: '-504012',
   CEB621Message: '-621004',
+  CEB303Message: '-301010',
+  CEB403Message: '-401007',
+  CEB505Message: '-504012',
+  CEB603Message: '-621004',
 };
 const NOT_NEWER: Readonly<Record<string, string>> = {
   CEB311Message: '-301014',
   CEB411Message: '-401012',
   CEB511Message: '-505016',
+  CEB303Message: '-301014',
+  CEB403Message: '-401012',
+  CEB505Message: '-505016',
 };
 const CLOSED: Readonly<Record<string, string>> = {
   CEB311Message: '-301011',
   CEB411Message: '-401008',
   CEB511Message: '-504016',
   CEB621Message: '-621012',
+  CEB303Message: '-301011',
+  CEB403Message: '-401008',
+  CEB505Message: '-504016',
+  CEB603Message: '-621012',
 };
 const NOTHING_THERE: Readonly<Record<string, string>> = {
   CEB311Message: '-301009',
   CEB411Message: '-401006',
   CEB511Message: '-504014',
   CEB621Message: '-621011',
+  CEB303Message: '-301009',
+  CEB403Message: '-401006',
+  CEB505Message: '-504014',
+  CEB603Message: '-621011',
 };
 
 /** May this record be added, changed or deleted now? Depends on what is already held under its key. */
@@ -41,13 +68,15 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
   const { type, head } = document;
   const ref = { type, key };
   const headPath = headName(document);
+  const direction = directionOf(type);
   const at = (field: string) => ({ document: ref, path: `${headPath}/${field}`, value: head[field] ?? null });
   if (head['appStatus'] === '1') return [];
-  if (type === 'CEB623Message') return checkRevocation(book, incoming);
-  if (type === 'CEB625Message') return checkReturn(book, incoming, setting);
+  if (STANDS_ALONE.has(type)) return standsAlone(book, incoming, setting, at('appType'));
   if (head['appType'] === undefined) return [];
 
   const current = findDocument(book, type, key);
+  const taken = type === 'CEB603Message' ? orderTaken(book, incoming, at('orderNo')) : [];
+  if (taken.length > 0) return taken;
   const adds = head['appType'] === '1';
   if (!current) {
     if (adds) return [];
@@ -64,9 +93,9 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
       }),
     ];
   }
-  if (adds && type === 'CEB511Message' && hasLapsed(book, waybillRoute(head), incoming.at, setting.law))
-    return [];
-  const states = casesOf(book, document).flatMap(name => book.cases.get(name) ?? []);
+  if (adds && WAYBILLS.has(type) && hasLapsed(book, waybillRoute(head), incoming.at, setting.law)) return [];
+  const former = ON_WAYBILLS.has(type) ? linksOf(current.document).routes : [];
+  const states = casesOf(book, document, former).flatMap(name => book.cases.get(name) ?? []);
   const inspected = states.find(state => state.status === 'inspection')?.key;
   if (inspected && !adds)
     return [
@@ -81,7 +110,7 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
         },
       }),
     ];
-  const closed = states.find(hasEnded)?.key;
+  const closed = states.find(state => isOver(state, type))?.key;
   if (closed && !adds)
     return [
       say({
@@ -89,14 +118,14 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
         severity: 'reject',
         ...at('appType'),
         message: {
-          zh: `所属包裹“${closed}”已放行，单证不能再变更或删除。放行后请用退货申请（CEB625）。`,
-          en: `The parcel "${closed}" is released; its documents can no longer be changed or deleted. After release use a return application (CEB625).`,
+          zh: `所属包裹“${closed}”已放行，单证不能再变更或删除。放行后请用退货申请（${RETURN[direction]}）。`,
+          en: `The parcel "${closed}" is released; its documents can no longer be changed or deleted. After release use a return application (${RETURN[direction]}).`,
         },
       }),
     ];
   const rejectedList =
-    type === 'CEB621Message' &&
-    ['rejected', 'expired', 'revoked'].includes(book.cases.get(key)?.status ?? '');
+    (type === 'CEB621Message' || type === 'CEB603Message') &&
+    OPEN_AGAIN.has(book.cases.get(linksOf(document).caseKey ?? '')?.status ?? '');
   if (adds && !rejectedList)
     return [
       say({
@@ -139,16 +168,81 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
   return [];
 }
 
-/** Element name of the head: what findings' paths begin with. */
-export function headName(document: Document): string {
-  return HEADS[document.type] ?? document.type;
+const WAYBILLS: ReadonlySet<string> = new Set(['CEB511Message', 'CEB505Message']);
+const RETURN = { import: 'CEB625', export: 'CEB213' } as const;
+/** The list goes back to its declarant: the same order may be declared again. */
+const OPEN_AGAIN: ReadonlySet<string> = new Set(['rejected', 'expired', 'revoked']);
+
+/** Documents end with the release; a departure and a master list may still be corrected until the parcel has left. */
+function isOver(state: CaseState, type: string): boolean {
+  if (type === 'CEB509Message' || type === 'CEB607Message')
+    return state.status === 'departed' || state.status === 'returned';
+  return hasEnded(state);
 }
 
-const HEADS: Readonly<Record<string, string>> = {
-  CEB311Message: 'OrderHead',
-  CEB411Message: 'PaymentHead',
-  CEB511Message: 'LogisticsHead',
-  CEB621Message: 'InventoryHead',
-  CEB623Message: 'InvtCancel',
-  CEB625Message: 'InvtRefundHead',
-};
+function standsAlone(
+  book: Book,
+  incoming: Incoming,
+  setting: Setting,
+  place: Pick<Finding, 'document' | 'path' | 'value'>,
+): readonly Finding[] {
+  switch (incoming.document.type) {
+    case 'CEB623Message':
+      return checkRevocation(book, incoming);
+    case 'CEB625Message':
+      return checkReturn(book, incoming, setting);
+  }
+  if (place.value !== '1')
+    return [
+      say({
+        code: 'life-applied-once',
+        severity: 'reject',
+        ...place,
+        message: {
+          zh: '申请单和理货明细单只能新增（报送类型 1），不能变更或删除。',
+          en: 'An application or a tally is only ever added (appType 1); it is not changed or deleted.',
+        },
+        repair: '1',
+      }),
+    ];
+  switch (incoming.document.type) {
+    case 'CEB605Message':
+      return checkExportRevocation(book, incoming);
+    case 'CEB213Message':
+      return checkExportReturn(book, incoming, setting);
+    default:
+      return checkTally(book, incoming);
+  }
+}
+
+/** One order has one export list, whoever is named as its seller: the key of a list holds the seller, that of the case does not. */
+function orderTaken(
+  book: Book,
+  { document, key }: Incoming,
+  place: Pick<Finding, 'document' | 'path' | 'value'>,
+): readonly Finding[] {
+  const state = book.cases.get(linksOf(document).caseKey ?? '');
+  const list = state && listOf(book, state);
+  if (!list || list.key === key || OPEN_AGAIN.has(state.status)) return [];
+  return [
+    say({
+      code: '-621004',
+      severity: 'reject',
+      ...place,
+      other: {
+        document: { type: list.document.type, key: list.key },
+        path: 'InventoryHead/ebcCode',
+        value: list.document.head['ebcCode'] ?? null,
+      },
+      message: {
+        zh: `该订单已有出口清单（收发货人“${list.document.head['ebcCode'] ?? ''}”），一个订单只能有一份清单；请先撤销或删除原清单。`,
+        en: `The order already has an export inventory (consignor "${list.document.head['ebcCode'] ?? ''}"); an order has one. Revoke or delete that one first.`,
+      },
+    }),
+  ];
+}
+
+/** Element name of the head: what findings' paths begin with. */
+export function headName({ type }: Pick<Document, 'type'>): string {
+  return isKnownType(type) ? planOf(type).head.element : type;
+}

@@ -1,5 +1,13 @@
 import type { Law } from '../law/index.ts';
-import type { Enterprise, ImportCase, Judgement, World } from '../rules/index.ts';
+import type {
+  Enterprise,
+  ExportCase,
+  ExportJudgement,
+  ExportWorld,
+  ImportCase,
+  Judgement,
+  World,
+} from '../rules/index.ts';
 import type { Instant } from '../shared/index.ts';
 import { beijingYear } from '../shared/index.ts';
 import type {
@@ -10,6 +18,7 @@ import type {
   GuaranteeEntry,
   Held,
   JournalNumber,
+  Mark,
   QuotaAccount,
   QuotaEntry,
 } from './state.ts';
@@ -28,11 +37,20 @@ export interface Book {
    * The cases that look for a payment or waybill number; none: a document waits under the number. Whoever changes the document
    * under a number or its row holds the locks of all these cases, so a case may read both under its own lock alone.
    */
-  readonly routes: Map<string, { cases: readonly string[]; at: Instant }>;
+  readonly routes: Map<string, Route>;
   readonly cases: Map<string, CaseState>;
+  /** Inventory number → export case, for the numbers that applications name. Whoever uses one compares it with the case's own. */
+  readonly numbers: Map<string, string>;
   readonly quota: Map<string, QuotaAccount>;
   /** Only guarantors that have an account. */
   readonly guarantee: Map<string, GuaranteeAccount>;
+}
+
+export interface Route {
+  readonly cases: readonly string[];
+  readonly at: Instant;
+  /** What arrivals, departures and master lists have said of a waybill number, oldest first. */
+  readonly marks?: readonly Mark[];
 }
 
 /** What the fold needs to know beside the book. */
@@ -44,6 +62,7 @@ export interface Setting {
   /** Keyed hash of a personal number. */
   readonly match: (text: string) => string;
   readonly judge: (asked: ImportCase, at: Instant, law: Law, world: World) => Judgement;
+  readonly judgeExport: (asked: ExportCase, at: Instant, law: Law, world: ExportWorld) => ExportJudgement;
 }
 
 /** What a fold leaves to be written. */
@@ -69,6 +88,7 @@ export function emptyBook(): Book {
     identities: new Map(),
     routes: new Map(),
     cases: new Map(),
+    numbers: new Map(),
     quota: new Map(),
     guarantee: new Map(),
   };

@@ -15,9 +15,9 @@ import type { Gathered } from './gather.ts';
 import {
   answer,
   billOf,
-  customsCodeOf,
   INSPECTION,
   nextTold,
+  numbersOf,
   RELEASED,
   REVIEWED,
   refusalText,
@@ -79,11 +79,13 @@ export function decide(
     return;
   }
   state.status = verdict.override === 'inspection' ? 'inspection' : 'held';
-  const step: Step =
-    state.status === 'inspection'
-      ? INSPECTION
-      : { status: '300', info: `[Code:1200;Desc:人工审核]${refusalText(findings)}`.slice(0, 1000) };
+  const step = state.status === 'inspection' ? INSPECTION : reviewByHand(findings);
   tell(effects, state, list, [step], cause);
+}
+
+/** 300: an officer must look, and why. */
+export function reviewByHand(findings: readonly Finding[]): Step {
+  return { status: '300', info: `[Code:1200;Desc:人工审核]${refusalText(findings)}`.slice(0, 1000) };
 }
 
 function release(
@@ -175,12 +177,7 @@ export function tell(
     journal: cause.journal,
     at: cause.at,
     from: nextTold(state, cause.at, steps.length),
-    numbered: {
-      letter: 'B',
-      journal: state.listJournal ?? list.journal,
-      at: state.listAt ?? list.at,
-      customsCode: customsCodeOf(state, list),
-    },
+    numbered: numbersOf(state, list),
   });
   if (made) effects.answers.push(made);
 }

@@ -1,23 +1,38 @@
-import type { ImportCase, ImportMode } from '../rules/index.ts';
-import { DAY_MS, type Finding } from '../shared/index.ts';
+import type { Law } from '../law/index.ts';
+import type { ExportCase, ExportMode, ImportCase, ImportMode } from '../rules/index.ts';
+import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, findDocument } from './book.ts';
 import { RETAIL_SUPERVISION, say } from './finding.ts';
-import { caseKeyOf, keyOfRoute, paymentRoute } from './keys.ts';
+import { caseKeyOf, directionOfCase, exportCaseKeyOf, keyOfRoute, paymentRoute } from './keys.ts';
 import { type CaseState, type Held, hasEnded } from './state.ts';
 
-/** The documents of a case that are there. */
+/** The documents of a case that are there. `receipt` (of payment) is of exports, `payment` of imports. */
 export interface Gathered {
   readonly list?: Held;
   readonly order?: Held;
   readonly payment?: Held;
   readonly waybill?: Held;
+  readonly receipt?: Held;
+}
+
+/** The senders' documents of a case, list first. */
+export function allOf(has: Gathered): readonly Held[] {
+  return [has.list, has.order, has.payment, has.waybill, has.receipt].flatMap(held => held ?? []);
+}
+
+/** The current list of a case, even when what it said is destroyed. */
+export function listOf(book: Book, state: CaseState): Held | undefined {
+  return directionOfCase(state.key) === 'export'
+    ? findDocument(book, 'CEB603Message', state.list ?? '')
+    : findDocument(book, 'CEB621Message', state.key);
 }
 
 /** Gathers by the keys of the match: list and order by the case key, the waybill by the list's number, the payment by the order's. */
 export function gather(book: Book, state: CaseState): Gathered {
-  const list = legible(findDocument(book, 'CEB621Message', state.key));
+  if (directionOfCase(state.key) === 'export') return gatherExport(book, state);
+  const list = legible(listOf(book, state));
   const order = legible(findDocument(book, 'CEB311Message', state.key));
-  const waybill = list && waybillDocument(book, state);
+  const waybill = list && waybillDocument(book, state, 'CEB511Message');
   const payment = paymentOf(book, state, order);
   return {
     ...(list ? { list } : {}),
@@ -27,14 +42,35 @@ export function gather(book: Book, state: CaseState): Gathered {
   };
 }
 
+/** An export parcel: list and order by the case key, the waybill by the list's number, the receipt of payment that names the case. */
+function gatherExport(book: Book, state: CaseState): Gathered {
+  const list = legible(listOf(book, state));
+  const order = legible(findDocument(book, 'CEB303Message', keyOfRoute(state.key)));
+  const waybill = list && waybillDocument(book, state, 'CEB505Message');
+  const receipt = [...state.payments]
+    .reverse()
+    .map(route => legible(findDocument(book, 'CEB403Message', keyOfRoute(route))))
+    .find(held => held && exportCaseKeyOf(held.document.head) === state.key);
+  return {
+    ...(list ? { list } : {}),
+    ...(order ? { order } : {}),
+    ...(waybill ? { waybill } : {}),
+    ...(receipt ? { receipt } : {}),
+  };
+}
+
 /** What was deleted by destroying its key counts as missing. */
 function legible(held: Held | undefined): Held | undefined {
   return held?.destroyed ? undefined : held;
 }
 
 /** The document under the list's waybill number. One that came long after the release belongs to a later parcel of the same number. */
-function waybillDocument(book: Book, state: CaseState): Held | undefined {
-  const found = state.waybill && legible(findDocument(book, 'CEB511Message', keyOfRoute(state.waybill)));
+function waybillDocument(
+  book: Book,
+  state: CaseState,
+  type: 'CEB511Message' | 'CEB505Message',
+): Held | undefined {
+  const found = state.waybill && legible(findDocument(book, type, keyOfRoute(state.waybill)));
   if (!found) return undefined;
   const later =
     hasEnded(state) && state.releasedAt !== undefined && found.at - state.releasedAt > LONG_AFTER_MS;
@@ -56,30 +92,48 @@ function paymentOf(book: Book, state: CaseState, order: Held | undefined): Held 
   return undefined;
 }
 
-const PARTNERS = [
-  ['order', 'CEB311Message', '电子订单', 'order'],
-  ['payment', 'CEB411Message', '支付凭证', 'payment'],
-  ['waybill', 'CEB511Message', '物流运单', 'waybill'],
-  ['list', 'CEB621Message', '进口清单', 'inventory'],
-] as const;
+const PARTNERS = {
+  import: [
+    ['order', 'CEB311Message', '电子订单', 'order'],
+    ['payment', 'CEB411Message', '支付凭证', 'payment'],
+    ['waybill', 'CEB511Message', '物流运单', 'waybill'],
+    ['list', 'CEB621Message', '进口清单', 'inventory'],
+  ],
+  export: [
+    ['order', 'CEB303Message', '电子订单', 'order'],
+    ['receipt', 'CEB403Message', '收款单', 'receipt of payment'],
+    ['waybill', 'CEB505Message', '物流运单', 'waybill'],
+    ['list', 'CEB603Message', '出口清单', 'inventory'],
+  ],
+} as const;
 
 /** Which documents are there, for those who need nothing else of them. */
 export type Present = { readonly [role in keyof Gathered]?: Pick<Held, 'document'> };
 
-/** One `hold` finding per document that the case still waits for: which, under which key, since when. */
-export function missing(state: CaseState, has: Present): readonly Finding[] {
+/**
+ * One `hold` finding per document that the case still waits for: which, under which key, since when.
+ * @param receipted an export wants a receipt of payment as well (see `wantsReceipt`)
+ */
+export function missing(state: CaseState, has: Present, receipted = false): readonly Finding[] {
+  const direction = directionOfCase(state.key);
+  const caseKey = direction === 'export' ? keyOfRoute(state.key) : state.key;
   const since =
     state.waitsSince === undefined
       ? ''
       : new Date(state.waitsSince + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
   const expected = {
-    order: state.key,
-    list: state.key,
+    order: caseKey,
+    list: caseKey,
+    receipt: '',
     payment: (has.order && paymentRoute(has.order.document.head)?.slice(2)) ?? '',
     waybill: state.waybill ? keyOfRoute(state.waybill) : '',
   };
-  return PARTNERS.filter(([role]) => has[role] === undefined && !(role === 'waybill' && !has.list)).map(
-    ([role, type, zh, en]) =>
+  return PARTNERS[direction]
+    .filter(
+      ([role]) =>
+        has[role] === undefined && !(role === 'waybill' && !has.list) && !(role === 'receipt' && !receipted),
+    )
+    .map(([role, type, zh, en]) =>
       say({
         code: `waits-for-${role}`,
         severity: 'hold',
@@ -88,11 +142,11 @@ export function missing(state: CaseState, has: Present): readonly Finding[] {
         value: null,
         cites: [RETAIL_SUPERVISION],
         message: {
-          zh: `等待${zh}（${expected[role] ? `编号“${expected[role]}”` : `订单“${state.key}”的`}），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
-          en: `Waiting for the ${en} (${expected[role] ? `"${expected[role]}"` : `of order "${state.key}"`}) since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
+          zh: `等待${zh}（${expected[role] ? `编号“${expected[role]}”` : `订单“${caseKey}”的`}），自北京时间 ${since} 起。到齐后自动比对，无需重报已入库的单证。`,
+          en: `Waiting for the ${en} (${expected[role] ? `"${expected[role]}"` : `of order "${caseKey}"`}) since ${since} Beijing time. It is matched when it comes; what was accepted need not be sent again.`,
         },
       }),
-  );
+    );
 }
 
 const MODES = new Set(['9610', '1210', '1239']);
@@ -110,5 +164,33 @@ export function completeCase(state: CaseState, has: Gathered): ImportCase | unde
     order: order.document,
     payment: payment.document,
     waybill: waybill.document,
+  };
+}
+
+export const EXPORT_MODES: readonly ExportMode[] = ['9610', '1210', '1239', '9710', '9810'];
+
+/**
+ * Must an export be accompanied by a receipt of payment (403)? For lists accepted before 15 December 2024; never for 9810, whose goods
+ * go to a warehouse abroad before anybody buys them.
+ * @param at acceptance of the list
+ */
+export function wantsReceipt(mode: string | undefined, at: Instant, law: Law): boolean {
+  return mode !== '9810' && law.number('export.receipt-demanded', beijingDate(at)).value === '1';
+}
+
+/** The complete export case as the rules see it, or undefined while something is missing. */
+export function completeExport(state: CaseState, has: Gathered, law: Law): ExportCase | undefined {
+  const { list, order, waybill, receipt } = has;
+  if (!list || !order || !waybill) return undefined;
+  const mode = EXPORT_MODES.find(it => it === list.document.head['tradeMode']);
+  if (!mode) throw new Error(`not an export mode: ${list.document.head['tradeMode']}`);
+  if (!receipt && wantsReceipt(mode, list.at, law)) return undefined;
+  return {
+    key: state.key,
+    mode,
+    list: list.document,
+    order: order.document,
+    waybill: waybill.document,
+    ...(receipt ? { receipt: receipt.document } : {}),
   };
 }

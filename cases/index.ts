@@ -16,12 +16,36 @@ export {
   nextJournal,
   noEffects,
   quotaAccountOf,
+  type Route,
   type Setting,
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
-export { completeCase, type Gathered, gather, missing } from './gather.ts';
+export { exportWorldOf } from './export-decide.ts';
+export {
+  allOf,
+  completeCase,
+  completeExport,
+  type Gathered,
+  gather,
+  missing,
+  wantsReceipt,
+} from './gather.ts';
 export type { Acceptance, Incoming } from './incoming.ts';
-export { caseKeyOf, keyOfRoute, type Links, linksOf, paymentRoute, waybillRoute } from './keys.ts';
+export {
+  caseKeyOf,
+  type Direction,
+  directionOf,
+  directionOfCase,
+  exportCaseKeyOf,
+  exportCaseOfListKey,
+  keyOfRoute,
+  type Links,
+  linksOf,
+  ON_WAYBILLS,
+  paymentRoute,
+  waybillRoute,
+} from './keys.ts';
+export { journalOfExport } from './numbers.ts';
 export { type JudgedCase, type PrecheckAnswer, type PrecheckQuestion, precheck } from './precheck.ts';
 export {
   answerQuarantined,

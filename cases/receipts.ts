@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MessageType } from '../messages/index.ts';
 import { type Finding, formatFen, formatFixed5, type Instant, stamp17 } from '../shared/index.ts';
+import { type Direction, directionOfCase } from './keys.ts';
 import { invtNo, preNo } from './numbers.ts';
 import type { Answer, CaseState, Held, JournalNumber, TaxedPart } from './state.ts';
 
@@ -15,6 +16,7 @@ export const STORED: Step = { status: '1', info: '电子口岸已暂存' };
 export const KEPT: Step = { status: '120', info: '[Code:1800;Desc:逻辑校验通过]' };
 export const REVIEWED: Step = { status: '399', info: '[Code:2300;Desc:审结通过]' };
 export const RELEASED: Step = { status: '800', info: '[Code:2600;Desc:放行]' };
+export const DEPARTED: Step = { status: '899', info: '[Code:2700;Desc:结关]' };
 export const INSPECTION: Step = { status: '500', info: '[Code:1200;Desc:查验]' };
 export const EXPIRED: Step = {
   status: '100',
@@ -97,11 +99,12 @@ export function isAnswered(type: MessageType): boolean {
 
 /** Numbers that the answer carries although the declaration did not: made once the journal number is final. */
 export interface Numbered {
-  readonly letter: 'B' | 'C' | 'T';
+  readonly letter: Parameters<typeof preNo>[0];
   readonly journal: JournalNumber;
   readonly at: Instant;
-  /** The customs office, when an inventory number is due as well. */
+  /** The customs office, when an inventory number is due as well; its letter is that of the direction. */
   readonly customsCode?: string;
+  readonly direction?: Direction;
 }
 
 interface AnswerOptions {
@@ -162,7 +165,9 @@ function render(numbered: Numbered, confirm: (provisional: JournalNumber) => big
   const journal = confirm(numbered.journal);
   return {
     preNo: preNo(numbered.letter, numbered.at, journal),
-    ...(numbered.customsCode ? { invtNo: invtNo(numbered.customsCode, numbered.at, journal) } : {}),
+    ...(numbered.customsCode
+      ? { invtNo: invtNo(numbered.customsCode, numbered.at, journal, numbered.direction) }
+      : {}),
   };
 }
 
@@ -191,6 +196,17 @@ export function billOf(state: CaseState, list: Held, parts: readonly TaxedPart[]
 /** The customs office in the list's number: that of its first declaration. */
 export function customsCodeOf(state: CaseState, list: Held): string {
   return state.customsCode || list.document.head['customsCode'] || '0000';
+}
+
+/** The numbers of the case's list, as its receipts tell them. */
+export function numbersOf(state: CaseState, list: Held): Numbered {
+  return {
+    letter: 'B',
+    journal: state.listJournal ?? list.journal,
+    at: state.listAt ?? list.at,
+    customsCode: customsCodeOf(state, list),
+    direction: directionOfCase(state.key),
+  };
 }
 
 /** Number of the tax bill: the inventory number and two digits of the case's version, so that a replacement has its own. */

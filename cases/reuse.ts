@@ -1,8 +1,8 @@
 import type { Law } from '../law/index.ts';
 import type { World } from '../rules/index.ts';
 import { beijingDate, type Instant, type LawDate } from '../shared/index.ts';
-import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
-import { keyOfRoute } from './keys.ts';
+import { type Book, documentSlot, type Effects, findDocument, touchCase } from './book.ts';
+import { directionOfCase, keyOfRoute } from './keys.ts';
 import { type CaseState, hasEnded } from './state.ts';
 
 /**
@@ -40,12 +40,31 @@ export function waybillUseOf(
     if (key === state.key) continue;
     const other = book.cases.get(key);
     if (!other) throw new Error(`a case on the same waybill number was not loaded: ${key}`);
-    if (other.waybill !== waybill || !hasEnded(other) || other.releasedAt === undefined) continue;
-    if (isFreeAgain(other.releasedAt, at, law)) continue;
-    if (!use || other.releasedAt < use.at) use = { caseKey: key, at: other.releasedAt };
+    const used = usedAt(other);
+    if (other.waybill !== waybill || used === undefined) continue;
+    if (isFreeAgain(lastUse(other) ?? used, at, law)) continue;
+    if (!use || used < use.at) use = { caseKey: key, at: used };
   }
   return use ?? 'none';
 }
+
+/**
+ * When a case took its waybill number into use: by its release. An export list that has passed the rules takes it already, because
+ * the arrival that releases it names the parcel by this number only.
+ */
+function usedAt(state: CaseState): Instant | undefined {
+  if (hasEnded(state)) return state.releasedAt;
+  const passed = state.status === 'reviewed' || state.status === 'inspection';
+  return passed && directionOfCase(state.key) === 'export' ? state.decidedAt : undefined;
+}
+
+/** The number is counted from the last that was heard of the parcel. */
+function lastUse(state: CaseState): Instant | undefined {
+  return hasEnded(state) ? (state.departedAt ?? state.releasedAt) : undefined;
+}
+
+/** The waybill documents of both directions. */
+const WAYBILLS = ['CEB511Message', 'CEB505Message'] as const;
 
 /** True when every parcel that had the number was released so long ago that the number, and its old document, count no longer. */
 export function hasLapsed(book: Book, route: string, at: Instant, law: Law): boolean {
@@ -53,29 +72,34 @@ export function hasLapsed(book: Book, route: string, at: Instant, law: Law): boo
     const state = book.cases.get(key);
     return state?.waybill === route ? [state] : [];
   });
-  const document = findDocument(book, 'CEB511Message', keyOfRoute(route));
+  const free = (used: Instant | undefined) => used !== undefined && isFreeAgain(used, at, law);
   return (
     users.length > 0 &&
-    users.every(
-      user => hasEnded(user) && user.releasedAt !== undefined && isFreeAgain(user.releasedAt, at, law),
-    ) &&
-    (document === undefined || isFreeAgain(document.at, at, law))
+    users.every(user => free(lastUse(user))) &&
+    WAYBILLS.every(type => {
+      const document = findDocument(book, type, keyOfRoute(route));
+      return document === undefined || free(document.at);
+    })
   );
 }
 
-/** The number starts afresh: its old document counts no longer, and its row forgets the closed cases. */
+/** The number starts afresh: its old documents count no longer, and its row forgets the closed cases and what was said of them. */
 export function startAfresh(book: Book, effects: Effects, route: string, at: Instant): void {
   const key = keyOfRoute(route);
-  const document = findDocument(book, 'CEB511Message', key);
-  if (document) {
+  for (const type of WAYBILLS) {
+    const document = findDocument(book, type, key);
+    if (!document) continue;
     document.state = 'superseded';
     effects.changed.add(document);
-    book.documents.delete(documentSlot('CEB511Message', key));
+    book.documents.delete(documentSlot(type, key));
   }
   const open = (book.routes.get(route)?.cases ?? []).filter(name => {
     const state = book.cases.get(name);
     return state === undefined || !hasEnded(state);
   });
+  for (const name of open)
+    if (book.cases.get(name)?.marks && book.cases.get(name)?.waybill === route)
+      delete touchCase(book, effects, name).marks;
   book.routes.set(route, { cases: open, at });
   effects.routes.add(route);
 }

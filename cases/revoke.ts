@@ -1,8 +1,10 @@
+import { planOf } from '../messages/index.ts';
 import type { DocumentRef, Finding } from '../shared/index.ts';
 import { type Book, documentSlot, type Effects, findDocument } from './book.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
+import { listOf } from './gather.ts';
 import type { Incoming } from './incoming.ts';
-import { caseKeyOf } from './keys.ts';
+import { caseKeyOf, directionOfCase } from './keys.ts';
 import { invtNo } from './numbers.ts';
 import type { CaseState, Held } from './state.ts';
 
@@ -109,16 +111,19 @@ export function checkOnce(book: Book, incoming: Incoming, code: string): readonl
   const { document, key } = incoming;
   const before = findDocument(book, document.type, key);
   if (!before) return [];
+  const { head, shape } = planOf(document.type);
+  const field = shape.key.at(-1) ?? 'copNo';
+  const number = document.head[field];
   return [
     say({
       code,
       severity: 'reject',
       document: { type: document.type, key },
-      path: `${document.type === 'CEB623Message' ? 'InvtCancel' : 'InvtRefundHead'}/copNo`,
-      value: document.head['copNo'] ?? null,
+      path: `${head.element}/${field}`,
+      value: number ?? null,
       message: {
-        zh: `企业内部编号“${document.head['copNo']}”的申请已受理，不能重复申报；另一次申请请用新的编号。`,
-        en: `The application with copNo "${document.head['copNo']}" is already accepted; another application needs a number of its own.`,
+        zh: `企业内部编号“${number}”的申请已受理，不能重复申报；另一次申请请用新的编号。`,
+        en: `The application with ${field} "${number}" is already accepted; another application needs a number of its own.`,
       },
     }),
   ];
@@ -128,7 +133,7 @@ export function checkOnce(book: Book, incoming: Incoming, code: string): readonl
 export function listNumber(state: CaseState): string | undefined {
   if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined)
     return undefined;
-  return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal);
+  return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal, directionOfCase(state.key));
 }
 
 /** Only who declared an inventory may revoke it or return its goods. */
@@ -152,13 +157,14 @@ export function checkSender(incoming: Incoming, list: Held, path: string): reado
 
 /** The list leaves the case; order, payment and waybill stay, so that a new list can be declared on them. */
 export function applyRevocation(book: Book, effects: Effects, held: Held, state: CaseState): void {
-  const list = findDocument(book, 'CEB621Message', state.key);
+  const list = listOf(book, state);
   if (list) {
     list.state = 'deleted';
     effects.changed.add(list);
-    book.documents.delete(documentSlot('CEB621Message', state.key));
+    book.documents.delete(documentSlot(list.document.type, list.key));
     book.identities.set(list.identity, 'deleted');
   }
+  delete state.inspect;
   state.version += 1;
   state.status = 'revoked';
   state.decidedAt = held.at;

@@ -4,10 +4,9 @@ import { beijingDate, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, quotaAccountOf, type Setting } from './book.ts';
 import { type Cause, decide } from './decide.ts';
 import { say } from './finding.ts';
-import { completeCase, type Gathered, gather } from './gather.ts';
-import { caseKeyOf } from './keys.ts';
+import { allOf, completeCase, type Gathered, gather } from './gather.ts';
 import { waybillUseOf } from './reuse.ts';
-import type { CaseState } from './state.ts';
+import type { CaseState, Held } from './state.ts';
 
 /** What the rules may know of the world, read from the book. */
 export function worldOf(
@@ -41,13 +40,10 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   // The officer who inspects the goods decides; a further document does not lift the inspection.
   if (state.status === 'inspection') return;
   const has = gather(book, state);
-  joinParties(state, has);
+  joinParties(state, allOf(has));
   const asked = completeCase(state, has);
   if (!asked) {
-    // A revoked list needs nothing any more: only a new list reopens the case.
-    if (state.status === 'revoked' && !has.list) return;
-    if (state.status !== 'collecting' || state.waitsSince === undefined) state.waitsSince = cause.at;
-    state.status = 'collecting';
+    waitFor(state, has, cause);
     return;
   }
   delete state.waitsSince;
@@ -56,10 +52,16 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   decide(book, effects, state, has, { cause, findings, tax, by: 'rules' }, setting);
 }
 
+/** The case waits for documents. A revoked list needs nothing any more: only a new list reopens the case. */
+export function waitFor(state: CaseState, has: Gathered, cause: Cause): void {
+  if (state.status === 'revoked' && !has.list) return;
+  if (state.status !== 'collecting' || state.waitsSince === undefined) state.waitsSince = cause.at;
+  state.status = 'collecting';
+}
+
 /** Whoever sent one of its documents is a party, also when his waybill or payment came before anybody named the case. */
-function joinParties(state: CaseState, has: Gathered): void {
-  const senders = [has.list, has.order, has.payment, has.waybill].flatMap(held => held?.sender ?? []);
-  const parties = new Set([...state.parties, ...senders]);
+export function joinParties(state: CaseState, documents: readonly Held[]): void {
+  const parties = new Set([...state.parties, ...documents.map(held => held.sender)]);
   if (parties.size > state.parties.length) state.parties = [...parties].sort();
 }
 
@@ -75,20 +77,26 @@ export function judgeCase(
   setting: Setting,
 ): Pick<Judgement, 'findings' | 'tax'> {
   const judged = setting.judge(asked, at, setting.law, worldOf(book, state, asked, at, setting));
-  const own = [has.list, has.order, has.payment, has.waybill].flatMap(held => held?.findings ?? []);
+  const own = allOf(has).flatMap(held => held.findings);
   const findings = [...own, ...judged.findings];
-  const forced = setting.test ? forcedOutcome(asked.list) : undefined;
-  if (!forced) return { findings, tax: judged.tax };
-  return {
-    findings: [...findings.filter(finding => finding.severity === 'warn'), ...forced],
-    tax: judged.tax,
-  };
+  return { findings: forcedOver(findings, asked.list, state.key, setting), tax: judged.tax };
+}
+
+/** In test mode an outcome that the order number asks for takes the place of what was found. */
+export function forcedOver(
+  findings: readonly Finding[],
+  list: Document,
+  caseKey: string,
+  { test }: Pick<Setting, 'test'>,
+): readonly Finding[] {
+  const forced = test ? forcedOutcome(list, caseKey) : undefined;
+  return forced ? [...findings.filter(finding => finding.severity === 'warn'), ...forced] : findings;
 }
 
 /** Test mode only: an order number that ends in one of these forces the outcome, so that clients can try each path. */
 export const FORCED_SUFFIXES = ['-TEST-RELEASE', '-TEST-REJECT', '-TEST-HOLD'] as const;
 
-function forcedOutcome(list: Document): readonly Finding[] | undefined {
+function forcedOutcome(list: Document, caseKey: string): readonly Finding[] | undefined {
   const orderNo = list.head['orderNo'] ?? '';
   const suffix = FORCED_SUFFIXES.find(candidate => orderNo.endsWith(candidate));
   if (!suffix) return undefined;
@@ -97,7 +105,7 @@ function forcedOutcome(list: Document): readonly Finding[] | undefined {
     say({
       code: suffix === '-TEST-REJECT' ? 'test-forced-reject' : 'test-forced-hold',
       severity: suffix === '-TEST-REJECT' ? 'reject' : 'hold',
-      document: { type: list.type, key: caseKeyOf(list.head) },
+      document: { type: list.type, key: caseKey },
       path: 'InventoryHead/orderNo',
       value: orderNo,
       message: {

@@ -1,5 +1,5 @@
 import type { Document, MessageType } from '../messages/index.ts';
-import type { ImportMode } from '../rules/index.ts';
+import type { ExportMode, ImportMode } from '../rules/index.ts';
 import type { Finding, Fixed5, Instant, Outcome } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
 
@@ -33,12 +33,14 @@ export interface Held {
 
 export type CaseStatus =
   | 'collecting' // waits for documents
+  | 'reviewed' // export: the rules have passed it, the goods have not arrived at the supervised place yet
   | 'released'
+  | 'departed' // export: left the country
   | 'rejected'
   | 'held' // an officer must look
   | 'inspection'
-  | 'revoked' // by 623, before release
-  | 'returned' // by 625, every line
+  | 'revoked' // by 623 or 605, before release
+  | 'returned' // by 625, or by 213 and tallied by 215, every line
   | 'expired'; // waited longer than the setting allows
 
 /** What one line of a released inventory was taxed; shrinks when goods come back. Taxes in fen. */
@@ -75,13 +77,32 @@ export interface ReturnedLine {
   readonly qty: Fixed5;
 }
 
+/** What an arrival (507), a departure (509) or a master list (607) says of a waybill number; it waits there for its parcel. */
+export interface Mark {
+  readonly type: MessageType;
+  readonly key: string;
+  readonly at: Instant;
+  readonly billNo?: string;
+  /** leaveTime of a departure, as written. */
+  readonly left?: string;
+}
+
+/** Goods of an export that come back: an accepted application (213), and whether the goods were tallied on arrival (215). */
+export interface ComingBack {
+  /** Business key of the application. */
+  readonly key: string;
+  readonly route: string;
+  readonly lines: readonly ReturnedLine[];
+  tallied: boolean;
+}
+
 /** The state of one case: a fold over everything that happened to it. The documents themselves are kept beside it. */
 export interface CaseState {
   readonly key: string;
   version: number;
   status: CaseStatus;
-  mode?: ImportMode;
-  /** Routing keys of payments that name this case or are named by its order, and of the waybill that its list names. */
+  mode?: ImportMode | ExportMode;
+  /** Routing keys of payments (receipts of payment) that name this case or are named by its order, and of the waybill that its list names. */
   payments: string[];
   waybill?: string;
   /** Cases that have named the same waybill number while this one did. Whoever judges this case reads them under lock. */
@@ -100,6 +121,14 @@ export interface CaseState {
   /** Why an officer should take it before others (优先查验), when requested and granted. */
   priority?: { readonly reason: string; readonly by: string; readonly at: Instant };
   parties: string[];
+  /** Export: business key of the list, which names the seller as well. */
+  list?: string;
+  /** Export: what stands under the waybill number of the list. */
+  marks?: readonly Mark[];
+  /** Export: an officer wants to see the goods when they arrive. */
+  inspect?: { readonly reason: string; readonly by: string; readonly at: Instant };
+  departedAt?: Instant;
+  back?: ComingBack[];
 }
 
 export interface Decision {
@@ -160,9 +189,9 @@ export interface GuaranteeAccount {
   charged: bigint;
 }
 
-/** The goods have left: documents no longer change, the case is not judged again. */
-export function hasEnded(state: Pick<CaseState, 'status'>): boolean {
-  return state.status === 'released' || state.status === 'returned';
+/** The goods are released: documents no longer change, the case is not judged again. */
+export function hasEnded({ status }: Pick<CaseState, 'status'>): boolean {
+  return status === 'released' || status === 'departed' || status === 'returned';
 }
 
 export function newCase(key: string): CaseState {

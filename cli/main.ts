@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { openPlatform, type Platform } from '../server/platform.ts';
+import { type BackupOptions, backupCommand, type RestoreOptions, restoreCommand } from './backup.ts';
 import { destroyCommand, listDataKeys, rotateCommand } from './data-keys.ts';
 import { EXIT, Stop } from './exit.ts';
 import { importLawFile, LAW_FILES, type LawOptions } from './law.ts';
@@ -202,6 +203,30 @@ program
     });
     end(code);
   });
+
+program
+  .command('backup')
+  .description(
+    '备份内置数据库（不停机），并开始归档日志 / back up the embedded database while it runs, and archive its log from then on',
+  )
+  .argument('<folder>', '备份目录 / where backups and the log archive go')
+  .option('--no-keys', '不含主密钥 / leave the master key out')
+  .option('--keep <n>', '只保留最近 n 份 / keep the newest n backups and the log they need')
+  .option('--json', '给程序读 / for machines')
+  .action(async (folder: string, options: BackupOptions) => end(await backupCommand(folder, options)));
+
+program
+  .command('restore')
+  .description(
+    '恢复内置数据库到某一时点（先停止平台；原库另存） / put the embedded database back as it was at a moment; stop the platform first, the present database is kept aside',
+  )
+  .argument('<folder>', '备份目录 / folder given to backup')
+  .option(
+    '--to <time>',
+    '时点，不写时区即北京时间 / the moment, Beijing time unless it names its zone (default: all there is)',
+  )
+  .option('--json', '给程序读 / for machines')
+  .action(async (folder: string, options: RestoreOptions) => end(await restoreCommand(folder, options)));
 
 function end(code: number): void {
   process.exitCode = code;

@@ -8,6 +8,25 @@ export {
   type Part,
   type ToldCase,
 } from './day.ts';
+export {
+  carriageOf,
+  type ExportCurrency,
+  type ExportParcel,
+  type ExportWish,
+  exportDocumentsOf,
+  exportParcel,
+} from './export.ts';
+export {
+  arrivalOf,
+  departureOf,
+  exportReturnOf,
+  masterListOf,
+  type PaperWish,
+  revocationOf,
+  tallyOf,
+} from './export-batch.ts';
+export { type ExportGood, exportGoods } from './export-goods.ts';
+export type { Carriage } from './export-papers.ts';
 export { type Fault, faults, faultyParcel } from './faults.ts';
 export { type Good, goodOf, goods } from './goods.ts';
 export { DEMO_NOTE } from './papers.ts';
@@ -21,6 +40,9 @@ export {
   type DemoEnterprise,
   deposits,
   expiredLogistics,
+  exporters,
+  exportPlatforms,
+  foreignPlatform,
   logisticsCompanies,
   paymentCompanies,
   placeOperator,

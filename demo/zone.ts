@@ -150,6 +150,51 @@ export const placeOperator = firm(
   '2019-12-01',
 );
 
+/** Platforms and sellers of the export side. */
+export const exportPlatforms = [
+  firm(
+    jinan('0104'),
+    '济南出海演示跨境平台有限公司',
+    'Chuhai demo export platform',
+    ['platform'],
+    '2020-03-01',
+  ),
+  firm(
+    jinan('0105'),
+    '山东扬帆演示数字贸易有限公司',
+    'Yangfan demo digital trade',
+    ['platform', 'seller'],
+    '2020-07-01',
+  ),
+] as const;
+
+/** Since the 202205 edition a platform abroad without a code is written 无. */
+export const foreignPlatform = { code: '无', name: 'Demo Overseas Marketplace（境外演示平台）' } as const;
+
+export const exporters = [
+  firm(
+    jinan('0211'),
+    '济南绣源演示服饰出口有限公司',
+    'Xiuyuan demo garment export',
+    ['seller'],
+    '2020-03-01',
+  ),
+  firm(
+    jinan('0212'),
+    '山东鲁匠演示工贸有限公司',
+    'Lujiang demo manufacture and trade',
+    ['seller'],
+    '2020-05-01',
+  ),
+  firm(
+    inventedUscc('MADEM213'),
+    '济南黄河演示电子商务有限公司',
+    'Huanghe demo e-commerce',
+    ['seller'],
+    '2020-08-01',
+  ),
+] as const;
+
 /** Two with whom nobody should trade today. */
 export const suspendedSeller = firm(
   jinan('0291'),
@@ -176,6 +221,8 @@ export const zone: readonly DemoEnterprise[] = [
   ...logisticsCompanies,
   ...brokers,
   ...bondedOperators,
+  ...exportPlatforms,
+  ...exporters,
   placeOperator,
   suspendedSeller,
   expiredLogistics,

@@ -1,5 +1,7 @@
 import { type DatedNumber, dated } from './dated-number.ts';
 import { declarationNumbers } from './declaration-numbers.ts';
+import { exchangeRates } from './exchange-rates.ts';
+import { exportNumbers } from './export-numbers.ts';
 import { cite } from './instruments.ts';
 import { operatorSettings } from './settings.ts';
 
@@ -221,6 +223,8 @@ export const shippedNumbers = {
   ...taxRates,
   ...messageNumbers,
   ...declarationNumbers,
+  ...exportNumbers,
+  ...exchangeRates,
   ...operatorSettings,
 };
 

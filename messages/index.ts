@@ -25,4 +25,15 @@ export * from './sheet/index.ts';
 export * from './signature/index.ts';
 export { type DecodeOptions, decodeXml, decodeXmlStream } from './wire/decode.ts';
 export { encodeXml } from './wire/encode.ts';
+export { type PortReceipt, readPortReceipts } from './wire/port-receipt.ts';
 export { unwrapTransport } from './wire/transport.ts';
+export { encodeReport, encodeTransport, TransportFault } from './wire/transport-encode.ts';
+export {
+  readTransport,
+  type ServerNode,
+  type Transport,
+  type TransportMessage,
+  type TransportReport,
+  type TransportResponse,
+  transportTime,
+} from './wire/transport-message.ts';

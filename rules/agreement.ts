@@ -1,14 +1,14 @@
 import type { Bilingual, Cite, Finding, LawDate, Place } from '../shared/index.ts';
 import { parseFixed5 } from '../shared/index.ts';
 import type { Question } from './case.ts';
-import { type HeadField, head, valueAt } from './documents.ts';
+import { type HeadField, head, type Papers, valueAt } from './documents.ts';
 import { finding, unequal } from './finding.ts';
 
 /** How two values are compared: as text, as exact decimals, or as identity numbers (x and X are the same digit). */
 export type Sameness = 'text' | 'decimal' | 'identity';
 
 /** Head fields of different documents that must say the same. */
-export interface Agreement {
+export interface Agreement<Asked = Question> {
   readonly code: string;
   /** At least two fields, the earliest document first: where nothing else decides, it is believed. */
   readonly fields: readonly [HeadField, HeadField, ...HeadField[]];
@@ -16,7 +16,7 @@ export interface Agreement {
   readonly cites: (on: LawDate) => readonly Cite[];
   readonly why: Bilingual;
   /** Values from outside these fields that speak for one side (a register, another relation); they weigh more than a majority. */
-  readonly witnesses?: (question: Question) => readonly (string | undefined)[];
+  readonly witnesses?: (question: Asked) => readonly (string | undefined)[];
 }
 
 /**
@@ -76,14 +76,14 @@ export function dissenters(
 }
 
 /** Says of each agreement that is broken who breaks it. Absent fields are no party (the format check asks for required ones). */
-export function judgeAgreements(
+export function judgeAgreements<Asked extends { readonly case: Papers; readonly on: LawDate }>(
   rule: string,
-  agreements: readonly Agreement[],
-  question: Question,
+  agreements: readonly Agreement<Asked>[],
+  question: Asked,
 ): readonly Finding[] {
   const found: Finding[] = [];
   for (const agreement of agreements) {
-    if (allEqual(agreement, question)) continue;
+    if (allEqual(agreement, question.case)) continue;
     const as = agreement.as ?? 'text';
     const places = agreement.fields
       .filter(field => valueAt(question.case, field) !== undefined)
@@ -108,10 +108,10 @@ export function judgeAgreements(
 }
 
 /** The way of the right case: no place is built, no text normalised. */
-function allEqual(agreement: Agreement, question: Question): boolean {
+function allEqual({ fields }: Pick<Agreement, 'fields'>, it: Papers): boolean {
   let first: string | undefined;
-  for (const field of agreement.fields) {
-    const value = valueAt(question.case, field);
+  for (const field of fields) {
+    const value = valueAt(it, field);
     if (value === undefined) continue;
     if (first === undefined) first = value;
     else if (value !== first) return false;

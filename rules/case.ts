@@ -2,6 +2,7 @@ import type { Law } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
 import type { Bilingual, Finding, Fixed5, Instant, LawDate, NotJudged } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
+import type { Papers } from './documents.ts';
 
 /** The import supervision modes: direct purchase, bonded, bonded outside the pilot cities. */
 export type ImportMode = '9610' | '1210' | '1239';
@@ -85,6 +86,25 @@ export interface Question {
   readonly world: World;
   /** The tax of the case, computed once for all rules. */
   readonly tax: TaxQuote;
+}
+
+/** What a rule is given that holds for imports and exports in the same words: the papers that both have. */
+export interface TradeQuestion {
+  readonly case: Papers & Required<Pick<Papers, 'order' | 'waybill' | 'list'>>;
+  readonly at: Instant;
+  readonly on: LawDate;
+  readonly law: Law;
+  readonly world: Pick<World, 'enterprise' | 'waybillUse' | 'stance'>;
+}
+
+/** A rule of both catalogues. What it `reads` and `needs`, both directions have. */
+export interface TradeRule {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly stage?: 'goods' | 'comparison';
+  readonly reads?: readonly ('order' | 'waybill' | 'list')[];
+  readonly needs: readonly ('enterprise' | 'waybillUse')[];
+  judge(question: TradeQuestion): readonly Finding[];
 }
 
 /** One clearance rule, one folder. */

@@ -1,5 +1,6 @@
 import { cite, instruments } from '../law/index.ts';
 import type { Cite, LawDate } from '../shared/index.ts';
+import type { TradeQuestion } from './case.ts';
 
 /** Citations for a day: the edition that was in force then. */
 export type CitesOn = (on: LawDate) => readonly Cite[];
@@ -15,6 +16,18 @@ export function specification(article: string): CitesOn {
  */
 export function supervision(article: string): CitesOn {
   return () => [cite('gacc-2018-194', article)];
+}
+
+/**
+ * A field comment that the annex gives in the import table and again, in the same words, in the export table: written for the import,
+ * cited for the direction of the case.
+ */
+export function inBothTables(
+  article: string,
+): (question: Pick<TradeQuestion, 'case' | 'on'>) => readonly Cite[] {
+  const imported = specification(article);
+  const exported = specification(article.replaceAll('进口', '出口'));
+  return ({ case: { list }, on }) => (list.type === 'CEB603Message' ? exported(on) : imported(on));
 }
 
 /** Several citations as one. */

@@ -1,30 +1,50 @@
 import { businessKey, type Document } from '../messages/index.ts';
 import type { DocumentRef, Place } from '../shared/index.ts';
-import type { ImportCase, Part } from './case.ts';
+import type { Part } from './case.ts';
+import type { ExportPart } from './export-case.ts';
 
 export type { Part };
 
+/** The documents of a case, import or export, by the names that the rules give them. */
+export type Papers = { readonly [P in Part | ExportPart]?: Document };
+
 /** A field of the head of one document: `order/acturalPaid`, `payment/amountPaid`. */
-export type HeadField = `${Part}/${string}`;
+export type HeadField = `${keyof Papers}/${string}`;
 
-/** Element names of head and lines. */
-const SHAPES: Readonly<Record<Part, { readonly head: string; readonly line: string }>> = {
-  order: { head: 'OrderHead', line: 'OrderList' },
-  payment: { head: 'PaymentHead', line: '' },
-  waybill: { head: 'LogisticsHead', line: '' },
-  list: { head: 'InventoryHead', line: 'InventoryList' },
+/** Which paper of a case a message type is, and the element names of its head and lines. */
+const KINDS: Readonly<
+  Record<string, { readonly part: keyof Papers; readonly head: string; readonly line?: string }>
+> = {
+  CEB311Message: { part: 'order', head: 'OrderHead', line: 'OrderList' },
+  CEB411Message: { part: 'payment', head: 'PaymentHead' },
+  CEB511Message: { part: 'waybill', head: 'LogisticsHead' },
+  CEB621Message: { part: 'list', head: 'InventoryHead', line: 'InventoryList' },
+  CEB303Message: { part: 'order', head: 'OrderHead', line: 'OrderList' },
+  CEB403Message: { part: 'receipt', head: 'Receipts' },
+  CEB505Message: { part: 'waybill', head: 'Logistics' },
+  CEB603Message: { part: 'list', head: 'InventoryHead', line: 'InventoryList' },
 };
 
-const PARTS: Readonly<Record<string, Part>> = {
-  CEB311Message: 'order',
-  CEB411Message: 'payment',
-  CEB511Message: 'waybill',
-  CEB621Message: 'list',
-};
+/** Which paper of a case a document is; undefined for any other message type. */
+export function partOf(type: string): keyof Papers | undefined {
+  return KINDS[type]?.part;
+}
 
-/** Which of the four a document is; undefined for any other message type. */
-export function partOf(type: string): Part | undefined {
-  return PARTS[type];
+/** The papers that are there, by name. */
+export function partsOf(it: Papers): readonly (readonly [keyof Papers, Document])[] {
+  return PARTS.flatMap(part => {
+    const document = it[part];
+    return document === undefined ? [] : [[part, document] as const];
+  });
+}
+
+const PARTS: readonly (keyof Papers)[] = ['order', 'payment', 'receipt', 'waybill', 'list'];
+
+/** The document that a rule speaks of. Throws when it is not there: a place stands in a document. */
+function paper(it: Papers, part: keyof Papers): Document {
+  const document = it[part];
+  if (document === undefined) throw new Error(`the case has no ${part}`);
+  return document;
 }
 
 /** Name of a document: its type and business key. */
@@ -38,33 +58,39 @@ export function filled(value: string | undefined): string | undefined {
 }
 
 /** The value of a head field of the case, undefined when absent or empty. */
-export function valueAt(it: ImportCase, field: HeadField): string | undefined {
+export function valueAt(it: Papers, field: HeadField): string | undefined {
   const slash = field.indexOf('/');
-  return filled(it[field.slice(0, slash) as Part].head[field.slice(slash + 1)]);
+  return filled(it[field.slice(0, slash) as keyof Papers]?.head[field.slice(slash + 1)]);
 }
 
 /** A head field of the case as a place. */
-export function head(it: ImportCase, field: HeadField): Place {
+export function head(it: Papers, field: HeadField): Place {
   const slash = field.indexOf('/');
-  const part = field.slice(0, slash) as Part;
+  const document = paper(it, field.slice(0, slash) as keyof Papers);
   const name = field.slice(slash + 1);
   return {
-    document: refOf(it[part]),
-    path: `${SHAPES[part].head}/${name}`,
-    value: it[part].head[name] ?? null,
+    document: refOf(document),
+    path: `${KINDS[document.type]?.head ?? ''}/${name}`,
+    value: document.head[name] ?? null,
   };
 }
 
 /** A field of a line as a place. `index` counts from 0, the path from 1. */
-export function line(it: ImportCase, part: 'order' | 'list', index: number, field: string): Place {
+export function line(it: Papers, part: 'order' | 'list', index: number, field: string): Place {
+  const document = paper(it, part);
   return {
-    document: refOf(it[part]),
-    path: `${SHAPES[part].line}[${index + 1}]/${field}`,
-    value: it[part].lines[index]?.[field] ?? null,
+    document: refOf(document),
+    path: `${KINDS[document.type]?.line ?? ''}[${index + 1}]/${field}`,
+    value: document.lines[index]?.[field] ?? null,
   };
 }
 
 /** The lines of a document as a whole; the value is their number. */
-export function allLines(it: ImportCase, part: 'order' | 'list'): Place {
-  return { document: refOf(it[part]), path: SHAPES[part].line, value: String(it[part].lines.length) };
+export function allLines(it: Papers, part: 'order' | 'list'): Place {
+  const document = paper(it, part);
+  return {
+    document: refOf(document),
+    path: KINDS[document.type]?.line ?? '',
+    value: String(document.lines.length),
+  };
 }

@@ -48,7 +48,7 @@ export interface ExportQuestion {
 export interface ExportRule {
   readonly id: string;
   readonly title: Bilingual;
-  readonly stage?: 'comparison';
+  readonly stage?: 'goods' | 'comparison';
   readonly reads?: readonly ExportPart[];
   readonly needs: readonly (keyof ExportWorld)[];
   judge(question: ExportQuestion): readonly Finding[];

@@ -1,12 +1,6 @@
 import type { Law } from '../law/index.ts';
 import type { Document, MessageType } from '../messages/index.ts';
-import {
-  beijingDate,
-  type DocumentRef,
-  type Finding,
-  type Instant,
-  type NotJudged,
-} from '../shared/index.ts';
+import { beijingDate, type Finding, type Instant } from '../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../tax/index.ts';
 import type {
   ImportCase,
@@ -18,8 +12,7 @@ import type {
   World,
 } from './case.ts';
 import { catalogue } from './catalogue.ts';
-import { partOf, refOf } from './documents.ts';
-import { applyRepairs } from './repair.ts';
+import { asking, failed, renamed, settled } from './stages.ts';
 
 /**
  * Judges one complete import parcel: asks every rule of the catalogue and gathers what they find, in the order of the catalogue.
@@ -94,38 +87,16 @@ function inStages(
   taxing: Taxing,
 ): Judgement {
   const on = beijingDate(at);
-  const notJudged: NotJudged[] = [];
-  const found = new Map<Rule, readonly Finding[]>();
-  const answered = () => rules.flatMap(rule => found.get(rule) ?? []);
-  const ask = (stage: Rule['stage'], question: Question) => {
-    for (const rule of rules) {
-      if (rule.stage !== stage) continue;
-      const missing = rule.needs.filter(part => world[part] === undefined);
-      if (missing.length > 0) notJudged.push(unasked(rule, missing));
-      else found.set(rule, answer(rule, question, notJudged));
-    }
-  };
+  const { ask, answered, notJudged } = asking<Question, Rule>(rules);
   const question = { case: it, at, on, law, world };
   ask('goods', { ...question, tax: NO_TAX });
   // What an officer may yet release as it stands is taxed as it stands: only refusals are taken as mended.
   const refusals = answered().filter(finding => finding.severity === 'reject');
-  const [list = it.list] = refusals.length === 0 ? [it.list] : applyRepairs([it.list], refusals);
-  const { tax, failure } = taxing(list, question);
+  const { tax, failure } = taxing(settled(it, refusals).list, question);
   ask('comparison', { ...question, tax });
   ask(undefined, { ...question, case: settled(it, answered()), tax });
   const findings = [...failure, ...answered()];
   return { findings: findings.map(finding => renamed(finding, it)), tax, notJudged };
-}
-
-function answer(rule: Rule, question: Question, notJudged: NotJudged[]): readonly Finding[] {
-  try {
-    const findings = rule.judge(question);
-    const why = rule.unjudged?.(question);
-    if (why !== undefined) notJudged.push({ rule: rule.id, why });
-    return findings;
-  } catch (error) {
-    return [failed(question.case, rule.id, rule.title, error)];
-  }
 }
 
 function taxOf(list: Document, question: Omit<Question, 'tax'>): Taxed {
@@ -136,31 +107,6 @@ function taxOf(list: Document, question: Omit<Question, 'tax'>): Taxed {
     const title = { zh: '税款计算', en: 'tax computation' };
     return { tax: NO_TAX, failure: [failed(question.case, 'tax', title, error)] };
   }
-}
-
-/** The case as it would be with the repairs of the comparisons. */
-function settled(it: ImportCase, findings: readonly Finding[]): ImportCase {
-  if (findings.length === 0) return it;
-  const { order, payment, waybill, list } = it;
-  const [o = order, p = payment, w = waybill, l = list] = applyRepairs(
-    [order, payment, waybill, list],
-    findings,
-  );
-  return { ...it, order: o, payment: p, waybill: w, list: l };
-}
-
-/** Findings name the documents as they were received, also where a repair of a key field was assumed. */
-function renamed(finding: Finding, it: ImportCase): Finding {
-  const ref = (of: DocumentRef): DocumentRef => {
-    const part = partOf(of.type);
-    if (part === undefined) return of;
-    const received = refOf(it[part]);
-    return received.key === of.key ? of : received;
-  };
-  const document = ref(finding.document);
-  const other = finding.other && { ...finding.other, document: ref(finding.other.document) };
-  const repair = finding.repair && { ...finding.repair, document: ref(finding.repair.document) };
-  return { ...finding, document, ...(other && { other }), ...(repair && { repair }) };
 }
 
 /** Stands in the answer when the tax could not be computed; the finding beside it says so and holds the case. */
@@ -175,41 +121,3 @@ const NO_TAX: TaxQuote = {
   total: 0n,
   steps: [],
 };
-
-const PARTS: Readonly<Record<keyof World, { readonly zh: string; readonly en: string }>> = {
-  enterprise: { zh: '企业备案', en: 'the register of enterprises' },
-  yearUsed: { zh: '订购人年度已用额度', en: "the buyer's use of the yearly limit" },
-  weightUsed: { zh: '订购人年度限重商品用量', en: "the buyer's use of weight-limited goods" },
-  waybillUse: { zh: '运单使用记录', en: 'the record of used waybill numbers' },
-  guaranteeFree: { zh: '担保账户余额', en: 'the balance of guarantee accounts' },
-  sameDay: { zh: '订购人当日其他订单', en: "the buyer's other orders of the day" },
-  stance: { zh: '平台运行方式', en: 'the stance of the platform' },
-};
-
-function unasked(rule: Rule, missing: readonly (keyof World)[]): NotJudged {
-  const parts = missing.map(part => PARTS[part]);
-  return {
-    rule: rule.id,
-    why: {
-      zh: `未判断“${rule.title.zh}”：需要${parts.map(it => it.zh).join('、')}，仅在运行中的平台上可用。`,
-      en: `"${rule.title.en}" was not judged: it needs ${parts.map(it => it.en).join(' and ')}, known only to a running platform.`,
-    },
-  };
-}
-
-function failed(it: ImportCase, rule: string, title: Rule['title'], error: unknown): Finding {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    rule,
-    code: 'rule-failed',
-    severity: 'hold',
-    document: refOf(it.list),
-    path: 'InventoryHead',
-    value: null,
-    cites: [],
-    message: {
-      zh: `规则“${title.zh}”（${rule}）未能完成判断，已转人工审核：${reason}`,
-      en: `Rule "${title.en}" (${rule}) could not finish and leaves the case to an officer: ${reason}`,
-    },
-  };
-}

@@ -7,6 +7,7 @@ const DOCUMENTS: Readonly<Record<string, Bilingual>> = {
   payment: { zh: '支付单', en: 'payment' },
   waybill: { zh: '运单', en: 'waybill' },
   list: { zh: '清单', en: 'list' },
+  receipt: { zh: '收款单', en: 'receipt of payment' },
 };
 
 /** What people call a place: 清单第2项的数量（qty） / qty of line 2 of the list. */

@@ -1,7 +1,7 @@
 import type { Law } from '../law/index.ts';
 import type { Fields } from '../messages/index.ts';
 import type { Fixed5, LawDate } from '../shared/index.ts';
-import type { ImportCase, Question } from './case.ts';
+import type { TradeQuestion } from './case.ts';
 import { amount, differs, isLineTotal, product, productInFen } from './money.ts';
 import { type Pair, type Pairing, pairLines } from './pairing.ts';
 import { numberOn } from './settings.ts';
@@ -41,7 +41,7 @@ export interface LineEvidence {
  * wrong; if both documents are consistent in themselves, the order's goodsValue decides; if that is silent too, the list follows
  * the order.
  */
-export function weighLines(question: Question): LineEvidence {
+export function weighLines(question: TradeQuestion): LineEvidence {
   const known = weighed.get(question.case);
   if (known !== undefined && known.law === question.law && known.on === question.on) return known.evidence;
   const evidence = weigh(question);
@@ -51,11 +51,11 @@ export function weighLines(question: Question): LineEvidence {
 
 /** Three rules ask; the answer is the same for the same case, day and law. */
 const weighed = new WeakMap<
-  ImportCase,
+  TradeQuestion['case'],
   { readonly law: Law; readonly on: LawDate; readonly evidence: LineEvidence }
 >();
 
-function weigh(question: Question): LineEvidence {
+function weigh(question: TradeQuestion): LineEvidence {
   const { order, list } = question.case;
   const tolerance = numberOn(question, 'match.amount-tolerance');
   const pairing = pairLines(question.case);

@@ -1,7 +1,7 @@
 import { unitMeasure } from '../law/index.ts';
 import { type Fixed5, formatFixed5, type Place } from '../shared/index.ts';
 import { type Content, contentsIn, countsIn } from '../tax/index.ts';
-import type { Question } from './case.ts';
+import type { TradeQuestion } from './case.ts';
 import { filled, line } from './documents.ts';
 import { amount } from './money.ts';
 import { numberOn } from './settings.ts';
@@ -29,7 +29,11 @@ const MILLILITRE_IS_GRAM: ReadonlySet<string> = new Set(['3303', '3304']);
  * Net content × declared quantity, in the statutory unit `unit`. Undefined when nothing can be said: no or several different net
  * contents, goods whose specification names capacities, a declared unit that is itself a weight, or a unit that is none.
  */
-export function contentOfLine(question: Question, index: number, unit: string): ContentOfLine | undefined {
+export function contentOfLine(
+  question: TradeQuestion,
+  index: number,
+  unit: string,
+): ContentOfLine | undefined {
   const fields = question.case.list.lines[index] ?? {};
   const code = filled(fields['gcode']) ?? '';
   const chapter = Number(code.slice(0, 2));
@@ -86,7 +90,7 @@ function perUnit(content: Content, unitName: string, packages: Fixed5): readonly
 
 /** How far the quantity may lie from the content, as factors in hundred-thousandths, and whether the content gives it exactly. */
 function spread(
-  question: Question,
+  question: TradeQuestion,
   content: Content,
   wanted: 'mass' | 'volume',
   code: string,

@@ -1,5 +1,5 @@
 import type { Fields } from '../messages/index.ts';
-import type { ImportCase } from './case.ts';
+import type { TradeQuestion } from './case.ts';
 import { amount } from './money.ts';
 
 /** Line `order` of the order is the goods of line `list` of the list (indexes from 0). */
@@ -22,7 +22,7 @@ export interface Pairing {
  * find no single counterpart are paired by article number, then by quantity and amounts, then by position when as many are left
  * on both sides.
  */
-export function pairLines(it: ImportCase): Pairing {
+export function pairLines(it: Pick<TradeQuestion['case'], 'order' | 'list'>): Pairing {
   const order = it.order.lines;
   const list = it.list.lines;
   if (order.length === list.length && order.every((line, at) => numberOf(line) === numberOf(list[at])))

@@ -1,7 +1,13 @@
-import type { Question } from './case.ts';
-import { type HeadField, valueAt } from './documents.ts';
+import type { World } from './case.ts';
+import { type HeadField, type Papers, valueAt } from './documents.ts';
 
-/** Where enterprises stand in the four documents: the field of the code and the field of the name. */
+/** A case, import or export, and the register of enterprises where there is one. */
+interface Asked {
+  readonly case: Papers;
+  readonly world: Pick<World, 'enterprise'>;
+}
+
+/** Where enterprises stand in the documents: the field of the code and the field of the name. */
 const ENTERPRISES: readonly (readonly [HeadField, HeadField])[] = [
   ['order/ebpCode', 'order/ebpName'],
   ['order/ebcCode', 'order/ebcName'],
@@ -14,10 +20,16 @@ const ENTERPRISES: readonly (readonly [HeadField, HeadField])[] = [
   ['list/logisticsCode', 'list/logisticsName'],
   ['list/agentCode', 'list/agentName'],
   ['list/areaCode', 'list/areaName'],
+  ['list/ownerCode', 'list/ownerName'],
+  ['list/iacCode', 'list/iacName'],
+  ['waybill/ebcCode', 'waybill/ebcName'],
+  ['receipt/ebpCode', 'receipt/ebpName'],
+  ['receipt/ebcCode', 'receipt/ebcName'],
+  ['receipt/payCode', 'receipt/payName'],
 ];
 
 /** The name an enterprise has in the registers, when they are known. */
-export function registeredName(question: Question, code: string | undefined): string | undefined {
+export function registeredName(question: Asked, code: string | undefined): string | undefined {
   return code === undefined ? undefined : question.world.enterprise?.(code)?.name;
 }
 
@@ -25,7 +37,7 @@ export function registeredName(question: Question, code: string | undefined): st
  * What speaks for one of several names of an enterprise: the register, and the same code under other roles in these documents (a
  * seller that declares for itself stands in the list twice).
  */
-export function nameWitnesses(code: HeadField): (question: Question) => readonly (string | undefined)[] {
+export function nameWitnesses(code: HeadField): (question: Asked) => readonly (string | undefined)[] {
   return question => {
     const wanted = valueAt(question.case, code);
     const elsewhere = ENTERPRISES.filter(([other]) => valueAt(question.case, other) === wanted).map(
@@ -45,7 +57,7 @@ const ENTERPRISE_CODE = /^(?:[0-9A-Z]{10}|[0-9A-HJ-NPQRTUWXY]{18})$/;
  * list (often the same firm), and that it has the form of an enterprise code at all.
  */
 export function codeWitnesses(...fields: readonly HeadField[]) {
-  return (question: Question): readonly (string | undefined)[] => {
+  return (question: Asked): readonly (string | undefined)[] => {
     const codes = fields.map(field => valueAt(question.case, field));
     const parties = [valueAt(question.case, 'list/assureCode'), valueAt(question.case, 'list/agentCode')];
     return codes
@@ -63,6 +75,6 @@ export function codeWitnesses(...fields: readonly HeadField[]) {
 
 /** Values of other fields of the case as witnesses (the buyer's own telephone for the consignee's). */
 export function fieldWitnesses(...fields: readonly HeadField[]) {
-  return (question: Question): readonly (string | undefined)[] =>
+  return (question: Asked): readonly (string | undefined)[] =>
     fields.map(field => valueAt(question.case, field));
 }

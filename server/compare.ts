@@ -57,8 +57,8 @@ const TABLES: readonly Compared[] = [
   },
   {
     table: 'routing',
-    sql: `select key as k, array_to_string(cases, ' ') as v, null::smallint as d, null::bytea as s
-          from clearance.routing where cases <> '{}' order by key collate "C"`,
+    sql: `select key as k, array_to_string(cases, ' ') || coalesce(' ' || marks::text, '') as v, null::smallint as d, null::bytea as s
+          from clearance.routing where cases <> '{}' or marks is not null order by key collate "C"`,
   },
   {
     table: 'journal',

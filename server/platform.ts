@@ -38,6 +38,7 @@ export interface PlatformOptions {
   readonly config: Config;
   readonly now?: () => Instant;
   readonly judge?: Judging['judge'];
+  readonly judgeExport?: Judging['judgeExport'];
   readonly say?: (line: string) => void;
   readonly alarm?: FlowParts['alarm'];
 }
@@ -81,7 +82,11 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     sealer: () => newest,
     realm: test => ({ test, sealer: newest, contents }),
     editions,
-    judging: { judge: options.judge ?? judge, stance: config.stance },
+    judging: {
+      judge: options.judge ?? judge,
+      judgeExport: options.judgeExport ?? (() => ({ findings: [], notJudged: [] })),
+      stance: config.stance,
+    },
     now,
     bodyMax: config.bodyMax,
     alarm:

@@ -1,24 +1,28 @@
 import { expect, it } from 'vitest';
 import { type LawAdditions, lawWith, shippedLaw } from '../law/index.ts';
 import type { Document, Fields } from '../messages/index.ts';
-import type { ImportCase, Question, Rule, World } from '../rules/index.ts';
+import { type Papers, partsOf } from '../rules/documents.ts';
+import type { Question, Rule, World } from '../rules/index.ts';
+import type { Finding } from '../shared/index.ts';
 import { beijingDate } from '../shared/index.ts';
 import { quoteTax, taxInputOf } from '../tax/index.ts';
 import { ACCEPTED, FULL_WORLD, GOODS, rightSet, type Wanted } from './right-sets.ts';
 
-type Part = 'order' | 'payment' | 'waybill' | 'list';
-
 /** What a case changes: `order/freight`, `list[2]/qty` (lines count from 1) to a value, or null to leave the field out. */
 export type Changes = Readonly<Record<string, string | null>>;
 
-/** One row of a rule's table. */
-export interface RuleCase {
-  readonly title: string;
-  /** The right set to start from; left out: a direct purchase of a cream and a handbag. */
-  readonly set?: Wanted;
+/** What a row changes in a right set. */
+export interface Changing {
   readonly change?: Changes;
   /** Takes lines away before the changes: part and number. */
   readonly without?: readonly (readonly ['order' | 'list', number])[];
+}
+
+/** One row of a rule's table. */
+export interface RuleCase extends Changing {
+  readonly title: string;
+  /** The right set to start from; left out: a direct purchase of a cream and a handbag. */
+  readonly set?: Wanted;
   readonly world?: Partial<World>;
   readonly law?: LawAdditions;
   /** `code severity path`, and ` → value` when a repair is offered. */
@@ -48,40 +52,45 @@ export function ruleCases(rule: Rule, rows: readonly RuleCase[]): void {
       world: { ...FULL_WORLD, ...row.world },
       tax: quoteTax(taxInputOf(parcel.list, on), law),
     };
-    const said = rule.judge(question);
-    expect(
-      said.map(one =>
-        [
-          one.code,
-          one.severity,
-          one.path,
-          ...(one.repair === undefined ? [] : ['→', one.repair.value ?? 'nothing']),
-        ].join(' '),
-      ),
-    ).toEqual(row.says);
-    for (const one of said) {
-      expect(one.rule).toBe(rule.id);
-      expect(one.cites.length).toBeGreaterThan(0);
-    }
+    expectSaid(rule, rule.judge(question), row.says);
   });
 }
 
-function changed(row: RuleCase, right: ImportCase): ImportCase {
-  const parts: Record<Part, Document> = {
-    order: right.order,
-    payment: right.payment,
-    waybill: right.waybill,
-    list: right.list,
+/** Compares what a rule said with what a row expects, `code severity path → repair`. */
+export function expectSaid(rule: { readonly id: string }, said: readonly Finding[], says: readonly string[]) {
+  expect(
+    said.map(one =>
+      [
+        one.code,
+        one.severity,
+        one.path,
+        ...(one.repair === undefined ? [] : ['→', one.repair.value ?? 'nothing']),
+      ].join(' '),
+    ),
+  ).toEqual(says);
+  for (const one of said) {
+    expect(one.rule).toBe(rule.id);
+    expect(one.cites.length).toBeGreaterThan(0);
+  }
+}
+
+/** The case with the changes of a row. */
+export function changed<Case extends Papers>(row: Changing, right: Case): Case {
+  const parts = new Map<string, Document>(partsOf(right));
+  const of = (part: string): Document => {
+    const document = parts.get(part);
+    if (document === undefined) throw new Error(`the set has no ${part}`);
+    return document;
   };
   for (const [part, number] of row.without ?? []) {
-    const { lines, ...rest } = parts[part];
-    parts[part] = { ...rest, lines: lines.filter((_, at) => at !== number - 1) };
+    const document = of(part);
+    parts.set(part, { ...document, lines: document.lines.filter((_, at) => at !== number - 1) });
   }
   for (const [place, value] of Object.entries(row.change ?? {})) {
-    const [, name = '', number, field = ''] = /^(\w+)(?:\[(\d+)\])?\/(\w+)$/.exec(place) ?? [];
-    const part = name as Part;
-    const document = parts[part];
-    parts[part] =
+    const [, part = '', number, field = ''] = /^(\w+)(?:\[(\d+)\])?\/(\w+)$/.exec(place) ?? [];
+    const document = of(part);
+    parts.set(
+      part,
       number === undefined
         ? { ...document, head: put(document.head, field, value) }
         : {
@@ -89,9 +98,10 @@ function changed(row: RuleCase, right: ImportCase): ImportCase {
             lines: document.lines.map((line, at) =>
               at === Number(number) - 1 ? put(line, field, value) : line,
             ),
-          };
+          },
+    );
   }
-  return { ...right, ...parts };
+  return { ...right, ...Object.fromEntries(parts) };
 }
 
 function put(fields: Fields, field: string, value: string | null): Fields {

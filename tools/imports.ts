@@ -12,10 +12,13 @@ export const LEVELS: Readonly<Record<string, number>> = {
   tax: 3,
   rules: 4,
   cases: 5,
+  summary: 5,
+  trades: 5,
   'server/store': 6,
   'server/identity': 7,
   'server/gateway': 8,
   'server/clearance': 8,
+  'server/exchange': 8,
   server: 9,
   'server/api': 10,
   samples: 3,
@@ -27,7 +30,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
 };
 
 /** Rooms without I/O: they may import nothing of Node but pure computation, and only `law` and `samples` read their own files. */
-export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases'] as const;
+export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases', 'summary', 'trades'] as const;
 const PURE_NODE = new Set(['node:crypto', 'node:buffer', 'node:zlib', 'node:util', 'node:stream']);
 
 export interface Source {

@@ -11,7 +11,8 @@ export const shape = messageShape({
     en: 'operator of the supervised place (for mail the postal logistics company)',
   },
   receipt: 'CEB508Message',
-  key: ['operatorCode', 'copNo'],
+  // Parts of a split document share copNo; the receipt tells them apart by msgSeqNo.
+  key: ['operatorCode', 'copNo', 'msgSeqNo'],
   signature: 'optional',
   record: 'Arrival',
   recordsMax: 100,

@@ -8,7 +8,8 @@ export const shape = messageShape({
   kind: 'declaration',
   sender: { zh: '物流企业', en: 'logistics company' },
   receipt: 'CEB510Message',
-  key: ['logisticsCode', 'copNo'],
+  // Parts of a split document share copNo; the receipt tells them apart by msgSeqNo.
+  key: ['logisticsCode', 'copNo', 'msgSeqNo'],
   signature: 'optional',
   record: 'Departure',
   recordsMax: 100,

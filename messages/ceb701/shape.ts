@@ -8,7 +8,8 @@ export const shape = messageShape({
   kind: 'declaration',
   sender: { zh: '电商企业或其代理人', en: 'seller or its agent' },
   receipt: 'CEB702Message',
-  key: ['agentCode', 'copNo'],
+  // Parts of a split application share copNo; the receipt tells them apart by msgSeqNo.
+  key: ['agentCode', 'copNo', 'msgSeqNo'],
   signature: 'optional',
   record: 'SummaryApply',
   recordsMax: 100,

@@ -1,6 +1,6 @@
 import { cite } from '../../law/index.ts';
 import type { Finding } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { strangeKind } from './kinds.ts';
@@ -11,7 +11,7 @@ const NOMENCLATURE = [cite('nomenclature', '商品编码')];
 /** Chapter 77 is reserved in the Harmonized System; goods chapters end with 97. */
 const CHAPTER = /^(0[1-9]|[1-6]\d|7[0-6]|7[89]|8\d|9[0-7])/;
 
-function judgeLine(question: Question, index: number): readonly Finding[] {
+function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
   const wrong = line(question.case, 'list', index, 'gcode');
   const code = filled(wrong.value ?? undefined);
   if (code === undefined) return [];
@@ -57,7 +57,12 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
 }
 
 /** The declared name says what the goods are, and the code is one of quite different goods. */
-function unlikeName(question: Question, index: number, code: string, commodity: string): readonly Finding[] {
+function unlikeName(
+  question: TradeQuestion,
+  index: number,
+  code: string,
+  commodity: string,
+): readonly Finding[] {
   const kind = strangeKind(question.case.list.lines[index]?.['gname'] ?? '', code);
   if (kind === undefined) return [];
   const n = index + 1;
@@ -81,7 +86,7 @@ function unlikeName(question: Question, index: number, code: string, commodity: 
  * The ten-digit commodity code of each line: its form, its chapter, whether the loaded edition knows it, and whether the declared name
  * speaks of quite other goods.
  */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '商品编码', en: 'commodity code' },
   reads: ['list'],

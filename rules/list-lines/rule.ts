@@ -1,6 +1,6 @@
 import { type Finding, type Fixed5, formatFixed5 } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
-import { specification } from '../cites.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { labelOf } from '../labels.ts';
@@ -8,10 +8,10 @@ import { type LineEvidence, weighLines } from '../line-evidence.ts';
 import { amount } from '../money.ts';
 
 const RULE = 'list-lines';
-const CITES = specification('进口清单表体 totalPrice：单价乘以数量');
+const CITES = inBothTables('进口清单表体 totalPrice：单价乘以数量');
 
 /** A total that is not its product. Where the list differs from the order, order-list has said which value is wrong. */
-function untrueLine(question: Question, evidence: LineEvidence, index: number, right: Fixed5): Finding {
+function untrueLine(question: TradeQuestion, evidence: LineEvidence, index: number, right: Fixed5): Finding {
   const wrong = line(question.case, 'list', index, 'totalPrice');
   const label = labelOf(wrong);
   const gap = right - (amount(wrong.value ?? '') ?? 0n);
@@ -22,7 +22,7 @@ function untrueLine(question: Question, evidence: LineEvidence, index: number, r
     code: 'line-total',
     wrong,
     other: line(question.case, 'list', index, 'price'),
-    cites: CITES(question.on),
+    cites: CITES(question),
     message: {
       zh: `${label.zh}为“${wrong.value ?? ''}”，而单价×数量＝${formatFixed5(right, 2)}：总价应等于单价乘以数量。请核对本项的单价、数量和总价。`,
       en: `${label.en} is "${wrong.value ?? ''}" but price × qty = ${formatFixed5(right, 2)}: a line total is price times quantity. Check price, quantity and total of this line.`,
@@ -32,7 +32,7 @@ function untrueLine(question: Question, evidence: LineEvidence, index: number, r
 }
 
 /** The list's own lines: total = price × quantity. */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '清单表体总价', en: 'line totals of the list' },
   stage: 'comparison',

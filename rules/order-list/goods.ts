@@ -1,8 +1,8 @@
 import type { Fields } from '../../messages/index.ts';
 import type { Bilingual, Finding, Severity } from '../../shared/index.ts';
 import { badlyWritten, plain } from '../agreement.ts';
-import type { Question } from '../case.ts';
-import { specification } from '../cites.ts';
+import type { TradeQuestion } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { filled, line } from '../documents.ts';
 import { finding, unequal } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -17,7 +17,7 @@ const CODES = [
   {
     field: 'unit',
     code: 'line-unit-differs',
-    cites: specification('进口清单表体 unit、进口订单表体 unit'),
+    cites: inBothTables('进口清单表体 unit、进口订单表体 unit'),
     why: {
       zh: '同一商品在订单与清单中的计量单位应一致',
       en: 'order and list count the same goods in one unit',
@@ -26,20 +26,20 @@ const CODES = [
   {
     field: 'country',
     code: 'line-country-differs',
-    cites: specification('进口清单表体 country、进口订单表体 country：原产国（地区）'),
+    cites: inBothTables('进口清单表体 country、进口订单表体 country：原产国（地区）'),
     why: { zh: '同一商品在订单与清单中的原产国应一致', en: 'order and list name one country of origin' },
   },
 ] as const;
 
 /** A bar code is digits; 无 and other words say that there is none. */
 const BAR_CODE = /^\d{8,14}$/;
-const BARS = specification('进口清单表体 barCode、进口订单表体 barCode：商品条形码');
-const SPECIFICATION = specification('进口清单表体 gmodel、进口订单表体 gmodel：商品规格型号');
-const ITEM = specification('进口清单表体 itemNo、itemName 与订单一致');
-const NAME = specification('进口清单表体 gname：商品名称，与电子订单一致');
+const BARS = inBothTables('进口清单表体 barCode、进口订单表体 barCode：商品条形码');
+const SPECIFICATION = inBothTables('进口清单表体 gmodel、进口订单表体 gmodel：商品规格型号');
+const ITEM = inBothTables('进口清单表体 itemNo、itemName 与订单一致');
+const NAME = inBothTables('进口清单表体 gname：商品名称，与电子订单一致');
 
 /** Are these the same goods? Unit, origin, article number and names of a pair of lines. */
-export function goodsFindings(question: Question, pair: Pair): readonly Finding[] {
+export function goodsFindings(question: TradeQuestion, pair: Pair): readonly Finding[] {
   const found: Finding[] = [];
   const order = question.case.order.lines[pair.order] ?? {};
   const list = question.case.list.lines[pair.list] ?? {};
@@ -71,29 +71,21 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
   for (const { field, code, cites, why } of CODES) {
     const [a, b] = [filled(order[field]), filled(list[field])];
     if (a !== undefined && b !== undefined && a.trim() !== b.trim())
-      differ(
-        field,
-        field,
-        code,
-        cites(question.on),
-        why,
-        'reject',
-        orderIsWrong(question, field, a, b, list),
-      );
+      differ(field, field, code, cites(question), why, 'reject', orderIsWrong(question, field, a, b, list));
   }
   const [a, b] = [filled(order.itemNo), filled(list.itemNo)];
   if (a !== undefined && b !== undefined && !sameArticle(plain(a), plain(b)))
-    differ('itemNo', 'itemNo', 'line-article-differs', ITEM(question.on), SAME_ARTICLE, 'hold');
+    differ('itemNo', 'itemNo', 'line-article-differs', ITEM(question), SAME_ARTICLE, 'hold');
   const [codeSold, codeDeclared] = [filled(order.barCode)?.trim(), filled(list.barCode)?.trim()];
   if (codeSold !== codeDeclared && BAR_CODE.test(codeSold ?? '') && BAR_CODE.test(codeDeclared ?? ''))
-    differ('barCode', 'barCode', 'line-bar-code-differs', BARS(question.on), SAME_BARS, 'hold');
+    differ('barCode', 'barCode', 'line-bar-code-differs', BARS(question), SAME_BARS, 'hold');
   const crossed = crossedSpecification(question, pair);
   if (crossed)
     differ(
       'gmodel',
       'gmodel',
       'line-specification-differs',
-      SPECIFICATION(question.on),
+      SPECIFICATION(question),
       OWN_SPECIFICATION,
       'hold',
     );
@@ -112,7 +104,7 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
         'itemName',
         'itemName',
         'line-item-name-differs',
-        ITEM(question.on),
+        ITEM(question),
         SAME_NAME,
         severity,
         orderIsAlone,
@@ -122,12 +114,12 @@ export function goodsFindings(question: Question, pair: Pair): readonly Finding[
   const severity =
     declared === undefined ? undefined : nameSeverity(question, sold, declared, item, list.gcode);
   if (severity !== undefined)
-    differ('gname', 'itemName', 'line-name-differs', NAME(question.on), NAME_AS_ORDERED, severity);
+    differ('gname', 'itemName', 'line-name-differs', NAME(question), NAME_AS_ORDERED, severity);
   return found;
 }
 
 /** Each document may word a specification in its own way; one that is word for word that of another line of the order is misplaced. */
-function crossedSpecification(question: Question, pair: Pair): boolean {
+function crossedSpecification(question: TradeQuestion, pair: Pair): boolean {
   const { lines } = question.case.order;
   const own = filled(lines[pair.order]?.['gmodel']);
   const declared = filled(question.case.list.lines[pair.list]?.['gmodel']);
@@ -135,12 +127,12 @@ function crossedSpecification(question: Question, pair: Pair): boolean {
   return lines.some((it, at) => at !== pair.order && it['gmodel'] === declared);
 }
 
-function spelling(question: Question, pair: Pair): readonly Finding[] {
+function spelling(question: TradeQuestion, pair: Pair): readonly Finding[] {
   const names = [
     line(question.case, 'order', pair.order, 'itemName'),
     line(question.case, 'list', pair.list, 'itemName'),
   ];
-  return badlyWritten(RULE, names, ITEM(question.on));
+  return badlyWritten(RULE, names, ITEM(question));
 }
 
 /**
@@ -148,7 +140,7 @@ function spelling(question: Question, pair: Pair): readonly Finding[] {
  * statutory quantity may speak for the list.
  */
 function orderIsWrong(
-  question: Question,
+  question: TradeQuestion,
   field: 'unit' | 'country',
   ofOrder: string,
   ofList: string,
@@ -201,7 +193,7 @@ function sameArticle(order: string, list: string): boolean {
  * name of the commodity code, or the item name of the list has already shown that the goods are those of the order.
  */
 function nameSeverity(
-  question: Question,
+  question: TradeQuestion,
   sold: string,
   declared: string,
   item: string | undefined,

@@ -1,6 +1,6 @@
 import { cite, unitMeasure } from '../../law/index.ts';
 import { type Finding, type Fixed5, formatFixed5 } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
 import { filled, head, line, valueAt } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -14,7 +14,7 @@ const NET = [cite('spec', '进口清单 netWeight、表体 qty1')];
 const ONE = 100_000n;
 
 /** First and second statutory quantity against the net content that the specification states. */
-function againstContent(question: Question, index: number): readonly Finding[] {
+function againstContent(question: TradeQuestion, index: number): readonly Finding[] {
   const fields = question.case.list.lines[index] ?? {};
   const commodity = question.law.commodity(fields['gcode'] ?? '');
   const pairs = [
@@ -51,7 +51,7 @@ function againstContent(question: Question, index: number): readonly Finding[] {
 }
 
 /** The statutory weights together cannot be heavier than the parcel, nor than the goods without their packing. */
-function againstWeights(question: Question): readonly Finding[] {
+function againstWeights(question: TradeQuestion): readonly Finding[] {
   const gross = amount(valueAt(question.case, 'list/grossWeight'));
   if (gross === undefined || gross <= 0n) return [];
   let sum = 0n;
@@ -66,7 +66,9 @@ function againstWeights(question: Question): readonly Finding[] {
   const tolerance = numberOn(question, 'check.weight-tolerance');
   if (sum * ONE <= gross * (ONE + tolerance)) return againstNetWeight(question, sum, gross, heaviest.index);
   // The waybill shows that the gross weight of the list is the wrong one, and another rule says so.
-  const weighed = amount(valueAt(question.case, 'waybill/weight'));
+  const weighed = amount(
+    valueAt(question.case, 'waybill/weight') ?? valueAt(question.case, 'waybill/grossWeight'),
+  );
   if (weighed !== undefined && weighed !== gross && sum <= weighed) return [];
   const first = unitMeasure(question.case.list.lines[heaviest.index]?.['unit1'] ?? '')?.kind === 'mass';
   return [
@@ -87,7 +89,7 @@ function againstWeights(question: Question): readonly Finding[] {
 
 /** The net weight holds at least the contents that are declared by weight. */
 function againstNetWeight(
-  question: Question,
+  question: TradeQuestion,
   sum: Fixed5,
   gross: Fixed5,
   heaviest: number,
@@ -113,7 +115,7 @@ function againstNetWeight(
 }
 
 /** Is the statutory quantity plausible against the specification and the weight of the parcel? */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '法定数量合理性', en: 'plausibility of the statutory quantity' },
   reads: ['list'],

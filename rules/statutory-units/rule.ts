@@ -1,7 +1,7 @@
 import { type Commodity, cite, unitMeasure } from '../../law/index.ts';
 import type { Bilingual, Finding, Place, Severity } from '../../shared/index.ts';
 import { formatFixed5 } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -14,13 +14,13 @@ const SAME = [cite('declaration-form', '数量及单位', false)];
 
 /** One line of the list while it is looked at: its fields as filled in, and its code in the nomenclature. */
 interface Looked {
-  readonly question: Question;
+  readonly question: TradeQuestion;
   readonly index: number;
   readonly commodity: Commodity | undefined;
   readonly of: (field: string) => string | undefined;
 }
 
-function judgeLine(question: Question, index: number): readonly Finding[] {
+function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
   const fields = question.case.list.lines[index] ?? {};
   const it: Looked = {
     question,
@@ -240,7 +240,7 @@ function counts(it: Looked): readonly Finding[] {
 }
 
 /** Statutory units and quantities of each line against the nomenclature. */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '法定计量单位和数量', en: 'statutory units and quantities' },
   reads: ['list'],

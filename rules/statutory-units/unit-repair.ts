@@ -1,7 +1,7 @@
 import { inBaseUnit, sameKind, unitMeasure } from '../../law/index.ts';
 import type { Fields } from '../../messages/index.ts';
 import { type Fixed5, formatFixed5 } from '../../shared/index.ts';
-import type { Question } from '../case.ts';
+import type { TradeQuestion } from '../case.ts';
 import { filled } from '../documents.ts';
 import { amount } from '../money.ts';
 import { contentOfLine } from '../net-content.ts';
@@ -19,7 +19,7 @@ const CODE_ALONE: UnitRepair = { known: true };
  * Either the unit code alone is wrong (the number is right in the right unit), or the number was counted in the wrong unit and is
  * converted with it. Net content and the weights of the parcel decide; where both or neither fit, no repair is offered.
  */
-export function firstUnitRepair(question: Question, index: number, right: string): UnitRepair {
+export function firstUnitRepair(question: TradeQuestion, index: number, right: string): UnitRepair {
   const fields = question.case.list.lines[index] ?? {};
   const unit1 = filled(fields['unit1']);
   const qty1 = amount(filled(fields['qty1']));
@@ -58,7 +58,7 @@ function convert(quantity: Fixed5, from: string, to: string): Fixed5 | undefined
 }
 
 /** Does this number, taken in the right unit, agree with the net content, or failing that with the weights of the parcel? */
-function fits(question: Question, index: number, unit: string, quantity: Fixed5): boolean {
+function fits(question: TradeQuestion, index: number, unit: string, quantity: Fixed5): boolean {
   const content = contentOfLine(question, index, unit);
   if (content !== undefined) return content.accepts(quantity);
   const measure = unitMeasure(unit);

@@ -1,11 +1,11 @@
 import { beijingDate, type Finding } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
 import { head } from '../documents.ts';
 import { finding } from '../finding.ts';
 
 const RULE = 'waybill-reuse';
 
-function judge(question: Question): readonly Finding[] {
+function judge(question: TradeQuestion): readonly Finding[] {
   const use = question.world.waybillUse;
   if (use === undefined || use === 'none') return [];
   const period = question.law.number('waybill.no-reuse-months', question.on);
@@ -26,7 +26,7 @@ function judge(question: Question): readonly Finding[] {
 }
 
 /** A waybill number belongs to one parcel for six months. */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '运单号重复使用', en: 'waybill number used again' },
   reads: ['list'],

@@ -1,19 +1,24 @@
 import type { Bilingual, Finding, Place } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
-import { specification } from '../cites.ts';
+import type { TradeQuestion, TradeRule } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { type HeadField, head, valueAt } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { labelOf } from '../labels.ts';
 import { amount } from '../money.ts';
 
 const RULE = 'weight';
-const CITES = specification(
+const CITES = inBothTables(
   '进口清单 grossWeight、netWeight，运单 weight：货物及其包装材料的重量、货物净重（公斤）',
 );
 
-const WEIGHTS: readonly HeadField[] = ['list/grossWeight', 'list/netWeight', 'waybill/weight'];
+const WEIGHTS: readonly HeadField[] = [
+  'list/grossWeight',
+  'list/netWeight',
+  'waybill/weight',
+  'waybill/grossWeight',
+];
 
-function judge(question: Question): readonly Finding[] {
+function judge(question: TradeQuestion): readonly Finding[] {
   const none = WEIGHTS.filter(field => {
     const weight = amount(valueAt(question.case, field));
     return weight !== undefined && weight <= 0n;
@@ -25,7 +30,7 @@ function judge(question: Question): readonly Finding[] {
   return [netAboveGross(question)];
 }
 
-function notPositive(question: Question, wrong: Place): Finding {
+function notPositive(question: TradeQuestion, wrong: Place): Finding {
   const label = labelOf(wrong);
   return say(question, 'weight-not-positive', wrong, undefined, {
     zh: `${label.zh}为“${wrong.value ?? ''}”：重量应大于零（公斤）。请按实际重量填报。`,
@@ -33,7 +38,7 @@ function notPositive(question: Question, wrong: Place): Finding {
   });
 }
 
-function netAboveGross(question: Question): Finding {
+function netAboveGross(question: TradeQuestion): Finding {
   const wrong = head(question.case, 'list/netWeight');
   const other = head(question.case, 'list/grossWeight');
   return say(question, 'net-above-gross', wrong, other, {
@@ -43,17 +48,17 @@ function netAboveGross(question: Question): Finding {
 }
 
 function say(
-  question: Question,
+  question: TradeQuestion,
   code: string,
   wrong: Place,
   other: Place | undefined,
   message: Bilingual,
 ): Finding {
-  return finding({ rule: RULE, code, wrong, other, cites: CITES(question.on), message });
+  return finding({ rule: RULE, code, wrong, other, cites: CITES(question), message });
 }
 
 /** Weights of list and waybill: above zero, net at most gross. */
-export const rule: Rule = {
+export const rule: TradeRule = {
   id: RULE,
   title: { zh: '毛重与净重', en: 'gross and net weight' },
   needs: [],

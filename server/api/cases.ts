@@ -10,7 +10,12 @@ import { CaseView } from './schemas.ts';
 import { showCase } from './show.ts';
 
 const paramsLike = (example: string) =>
-  Type.Object({ id: Type.String({ description: 'ebpCode|orderNo (URL-encoded)', examples: [example] }) });
+  Type.Object({
+    id: Type.String({
+      description: 'ebpCode|orderNo, of an export E|ebpCode|orderNo (URL-encoded)',
+      examples: [example],
+    }),
+  });
 
 const Act = Type.Object(
   {
@@ -138,16 +143,16 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
 
 const ACT_FIXES = {
   'case-unknown': {
-    zh: '案件编号为“电商平台代码|订单编号”，见 GET /v1/queue。',
-    en: 'A case is named "ebpCode|orderNo"; GET /v1/queue lists those that wait.',
+    zh: '案件编号为“电商平台代码|订单编号”（出口前加“E|”），见 GET /v1/queue。',
+    en: 'A case is named "ebpCode|orderNo" (exports with "E|" in front); GET /v1/queue lists those that wait.',
   },
   'version-changed': {
     zh: '请重新查看案件（GET /v1/cases/{id}），确认后用新的 version 再办。',
     en: 'Read the case again (GET /v1/cases/{id}) and act with its new version.',
   },
   'not-open': {
-    zh: '只有待审核或待查验的案件可以处置；放行后请走退货（CEB625）。',
-    en: 'Only cases held for review or inspection can be decided; after release use a return (CEB625).',
+    zh: '只有待审核或待查验的案件可以处置（已审结待运抵的出口清单可布控查验或退单）；放行后请走退货（CEB625、CEB213）。',
+    en: 'Only cases held for review or inspection can be decided (a reviewed export that waits for its goods can be put down for inspection or refused); after release use a return (CEB625, CEB213).',
   },
   'refused-by-rules': {
     zh: '请退单并写明理由，或待企业更正后再审。',

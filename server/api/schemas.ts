@@ -90,7 +90,7 @@ const TaxRef = Type.Unsafe<unknown>({ $ref: 'Tax#' });
 
 export const JudgedCase = Type.Object(
   {
-    key: Type.String({ description: 'ebpCode|orderNo' }),
+    key: Type.String({ description: 'ebpCode|orderNo; of an export E|ebpCode|orderNo' }),
     mode: Type.String(),
     documents: Type.Array(DocumentRef),
     outcome: Outcome,
@@ -107,7 +107,8 @@ export const CaseView = Type.Object(
     key: Type.String(),
     mode: Type.String(),
     status: Type.String({
-      description: 'collecting, released, rejected, held, inspection, revoked, returned, expired',
+      description:
+        'collecting, released, rejected, held, inspection, revoked, returned, expired; exports also reviewed (审结，等待运抵), departed (离境)',
     }),
     outcome: Outcome,
     version: Type.Integer(),
@@ -124,6 +125,18 @@ export const CaseView = Type.Object(
     waitsSince: Type.Optional(Type.String()),
     invtNo: Type.Optional(Type.String()),
     releasedAt: Type.Optional(Type.String()),
+    billNo: Type.Optional(Type.String({ description: 'export: the bill it leaves under' })),
+    arrivedAt: Type.Optional(
+      Type.String({ description: 'export: when its arrival at the supervised place was told (507)' }),
+    ),
+    departedAt: Type.Optional(Type.String({ description: 'export: when its departure was told (509)' })),
+    leftAt: Type.Optional(Type.String({ description: 'export: leaveTime of the departure, as written' })),
+    inspect: Type.Optional(
+      Type.Object(
+        { reason: Type.String(), by: Type.String(), at: Type.String() },
+        { description: 'export: an officer inspects the goods when they arrive' },
+      ),
+    ),
     priority: Type.Optional(Type.Object({ reason: Type.String(), by: Type.String(), at: Type.String() })),
     tax: Type.Optional(TaxRef),
     decisions: Type.Array(

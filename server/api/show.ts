@@ -55,13 +55,17 @@ export function showCase(view: CaseView, caller: Caller) {
     view.documents.some(
       it => it.type === document.type && it.key === document.key && it.sender === caller.orgCode,
     );
-  const { tax, waitsSince, releasedAt, priority, decisions, documents, parties: _, ...rest } = view;
+  const { tax, waitsSince, releasedAt, arrivedAt, departedAt, inspect, priority, ...more } = view;
+  const { decisions, documents, parties: _, ...rest } = more;
   return {
     ...rest,
     findings: forEyes(view.findings, isOwn),
     documents: documents.map(document => ({ ...document, at: instant(document.at) })),
     ...(waitsSince === undefined ? {} : { waitsSince: instant(waitsSince) }),
     ...(releasedAt === undefined ? {} : { releasedAt: instant(releasedAt) }),
+    ...(arrivedAt === undefined ? {} : { arrivedAt: instant(arrivedAt) }),
+    ...(departedAt === undefined ? {} : { departedAt: instant(departedAt) }),
+    ...(inspect ? { inspect: { ...inspect, at: instant(inspect.at) } } : {}),
     ...(priority ? { priority: { ...priority, at: instant(priority.at) } } : {}),
     ...(tax ? { tax: showTax(tax) } : {}),
     decisions: decisions.map(({ tax: __, at, findings, ...decision }) => ({

@@ -1,13 +1,20 @@
 import {
   type Book,
   type CaseState,
+  type Direction,
+  directionOf,
+  directionOfCase,
   documentSlot,
   emptyBook,
+  exportCaseOfListKey,
   findDocument,
   type Incoming,
+  journalOfExport,
   keyOfRoute,
   linksOf,
+  type Mark,
   newCase,
+  ON_WAYBILLS,
   paymentRoute,
 } from '../../cases/index.ts';
 import type { Document } from '../../messages/index.ts';
@@ -30,13 +37,15 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const routes = new Set(links.flatMap(link => link.routes));
   const locking = await openGate(tx, 3 * incoming.length + 2 * routes.size);
   await lockKeys(tx, locking, realm, incoming);
+  for (const route of await formerRoutes(tx, realm, book, incoming)) routes.add(route);
   await lockRoutes(tx, locking, realm, book, routes);
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
+  for (const key of (await findNumbers(tx, realm, book, incoming)).values()) caseKeys.add(key);
   for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
   await lockCases(tx, locking, realm, book, caseKeys);
   await lockRivals(tx, locking, realm, book);
   const own = incoming.map(record => ({ type: record.document.type, key: record.key }));
-  await loadDocuments(tx, realm, book, [...own, ...wantedDocuments(book, caseKeys, routes)]);
+  await loadDocuments(tx, realm, book, [...own, ...wantedDocuments(book, caseKeys, incoming)]);
   await loadIdentities(tx, realm, book, own);
   await loadNamedPayments(tx, realm, book, caseKeys);
   await lockAccounts(tx, locking, realm, book, caseKeys, incoming);
@@ -55,14 +64,23 @@ export async function loadForCases(
   await lockCases(tx, locking, realm, book, new Set(keys));
   const caseKeys = new Set(book.cases.keys());
   await lockRivals(tx, locking, realm, book);
-  await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys, []));
+  await loadDocuments(tx, realm, book, wantedDocuments(book, caseKeys));
   await loadNamedPayments(tx, realm, book, caseKeys);
   await lockAccounts(tx, locking, realm, book, caseKeys, [], at);
   return book;
 }
 
 /** Types whose business key is itself a routing key or case key, and is locked as such. */
-const KEYED_BY_LINK = new Set(['CEB311Message', 'CEB411Message', 'CEB511Message', 'CEB621Message']);
+const KEYED_BY_LINK = new Set([
+  'CEB311Message',
+  'CEB411Message',
+  'CEB511Message',
+  'CEB621Message',
+  'CEB303Message',
+  'CEB403Message',
+  'CEB505Message',
+  'CEB603Message',
+]);
 
 /** Locks the business keys of all other types, so that a change and a deletion of one document never pass each other. */
 async function lockKeys(
@@ -87,6 +105,7 @@ interface RouteRow {
   key: string;
   cases: string[];
   at: bigint;
+  marks: readonly Mark[] | null;
 }
 
 async function lockRoutes(
@@ -106,10 +125,66 @@ async function lockRoutes(
   const { rows } = await tx.query<RouteRow>({
     name: 'routes',
     text: `select r.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
-     cross join lateral (select key, cases, at from clearance.routing where bucket = u.bucket and key = u.key limit 1) r`,
+     cross join lateral (select key, cases, at, marks from clearance.routing where bucket = u.bucket and key = u.key limit 1) r`,
     values: keyArrays(realm, routes),
   });
-  for (const row of rows) book.routes.set(unscoped(row.key), { cases: row.cases, at: Number(row.at) });
+  for (const row of rows)
+    book.routes.set(unscoped(row.key), {
+      cases: row.cases,
+      at: Number(row.at),
+      ...(row.marks?.length ? { marks: row.marks } : {}),
+    });
+}
+
+/** Waybill numbers that an arrival, departure or master list named before it is changed now: their cases are touched too. */
+async function formerRoutes(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  incoming: readonly Incoming[],
+): Promise<readonly string[]> {
+  const changing = incoming.filter(
+    ({ document }) => ON_WAYBILLS.has(document.type) && document.head['appType'] !== '1',
+  );
+  if (changing.length === 0) return [];
+  const slots = changing.map(({ document, key }) => ({ type: document.type, key }));
+  await loadDocuments(tx, realm, book, slots);
+  return slots.flatMap(({ type, key }) => {
+    const held = findDocument(book, type, key);
+    return held ? linksOf(held.document).routes : [];
+  });
+}
+
+/**
+ * Which cases the inventory numbers of applications mean: a number holds the journal number of its list. Written into `book.numbers`;
+ * the fold compares the whole number with that of the case.
+ */
+export async function findNumbers(
+  tx: Tx,
+  realm: Realm,
+  book: Book,
+  incoming: readonly Incoming[],
+): Promise<ReadonlyMap<string, string>> {
+  const asked = new Map<bigint, string[]>();
+  for (const { document } of incoming) {
+    const number = linksOf(document).invtNo;
+    const journal = number === undefined ? undefined : journalOfExport(number);
+    if (number === undefined || journal === undefined || book.numbers.has(number)) continue;
+    asked.set(journal, [...(asked.get(journal) ?? []), number]);
+  }
+  const found = new Map<string, string>();
+  if (asked.size === 0) return found;
+  const { rows } = await tx.query<{ journal: bigint; key: string }>(
+    "select journal, key from clearance.document where journal = any($1::bigint[]) and type = 'CEB603Message'",
+    [[...asked.keys()]],
+  );
+  for (const row of rows) {
+    const caseKey = exportCaseOfListKey(unscoped(row.key));
+    if ((row.key !== unscoped(row.key)) !== realm.test || caseKey === undefined) continue;
+    for (const number of asked.get(row.journal) ?? []) found.set(number, caseKey);
+  }
+  for (const [number, key] of found) book.numbers.set(number, key);
+  return found;
 }
 
 /** Locks cases, also those that nothing has happened to yet, and reads what is known of them. */
@@ -152,16 +227,51 @@ async function loadIdentities(tx: Tx, realm: Realm, book: Book, slots: readonly 
   for (const { identity, state } of await readPast(tx, realm, slots)) book.identities.set(identity, state);
 }
 
-function wantedDocuments(book: Book, caseKeys: Iterable<string>, routes: Iterable<string>): Slot[] {
+/** The documents that a case may be judged on. */
+export function documentSlots(state: CaseState): Slot[] {
+  const { key, payments, waybill } = state;
+  const slots: Slot[] =
+    directionOfCase(key) === 'export'
+      ? [
+          { type: 'CEB303Message', key: keyOfRoute(key) },
+          ...(state.list === undefined ? [] : [{ type: 'CEB603Message', key: state.list }]),
+          ...(state.back ?? []).map(entry => ({ type: 'CEB213Message', key: entry.key })),
+        ]
+      : [
+          { type: 'CEB311Message', key },
+          { type: 'CEB621Message', key },
+        ];
+  const direction = directionOfCase(key);
+  for (const route of payments)
+    slots.push({ type: documentOnRoute(route, direction), key: keyOfRoute(route) });
+  if (waybill) slots.push({ type: documentOnRoute(waybill, direction), key: keyOfRoute(waybill) });
+  return slots;
+}
+
+function documentOnRoute(route: string, direction: Direction): string {
+  if (route.startsWith('W')) return direction === 'export' ? 'CEB505Message' : 'CEB511Message';
+  return route.startsWith('R') ? 'CEB403Message' : 'CEB411Message';
+}
+
+function wantedDocuments(book: Book, caseKeys: Iterable<string>, incoming: readonly Incoming[] = []): Slot[] {
   const slots: Slot[] = [];
-  for (const key of caseKeys) {
-    slots.push({ type: 'CEB311Message', key }, { type: 'CEB621Message', key });
-    const state = book.cases.get(key);
-    for (const route of state?.payments ?? []) slots.push({ type: 'CEB411Message', key: keyOfRoute(route) });
-    if (state?.waybill) slots.push({ type: 'CEB511Message', key: keyOfRoute(state.waybill) });
+  for (const key of caseKeys) slots.push(...documentSlots(book.cases.get(key) ?? newCase(key)));
+  // What waits under a number that a record names, for a case that does not look at it yet.
+  for (const { document } of incoming) {
+    if (ON_WAYBILLS.has(document.type)) continue;
+    const direction = directionOf(document.type);
+    for (const route of linksOf(document).routes)
+      if (!route.startsWith('T'))
+        slots.push({ type: documentOnRoute(route, direction), key: keyOfRoute(route) });
   }
-  for (const route of routes)
-    slots.push({ type: route.startsWith('W') ? 'CEB511Message' : 'CEB411Message', key: keyOfRoute(route) });
+  for (const [route, row] of book.routes) {
+    if (route.startsWith('T')) {
+      for (const mark of row.marks ?? []) slots.push({ type: mark.type, key: mark.key });
+      continue;
+    }
+    for (const key of row.cases)
+      slots.push({ type: documentOnRoute(route, directionOfCase(key)), key: keyOfRoute(route) });
+  }
   return slots;
 }
 

@@ -8,6 +8,8 @@ import {
   expireCase,
   formatReceipt,
   type Incoming,
+  journalOfExport,
+  linksOf,
   nextJournal,
   noEffects,
   type OfficerAct,
@@ -18,13 +20,13 @@ import type { Instant } from '../../shared/index.ts';
 import type { Edition } from '../identity/index.ts';
 import type { Tx } from '../store/index.ts';
 import type { JournalEntry } from './journal.ts';
-import { loadForCases, loadForRecords } from './load.ts';
+import { findNumbers, loadForCases, loadForRecords } from './load.ts';
 import { liftQuarantine } from './quarantine.ts';
 import type { Realm } from './realm.ts';
 import { writeEffects } from './write.ts';
 
 /** The parts of the fold's setting that do not depend on the batch. */
-export type Judging = Pick<Setting, 'judge' | 'stance'>;
+export type Judging = Pick<Setting, 'judge' | 'judgeExport' | 'stance'>;
 
 function settingOf(judging: Judging, realm: Realm, edition: Edition): Setting {
   return {
@@ -65,7 +67,9 @@ export async function clearRecords(
 ): Promise<Cleared> {
   const book = await loadForRecords(tx, realm, incoming);
   if (again) await liftQuarantine(tx, realm, book, incoming);
-  const effects = noEffects(needsNumbers(incoming) ? await takeCounter(tx) : undefined);
+  const strange = unknownNumbers(book, incoming);
+  const effects = noEffects(needsNumbers(incoming) || strange ? await takeCounter(tx) : undefined);
+  if (strange && (await findNumbers(tx, realm, book, incoming)).size > 0) throw new NumberGivenMeanwhile();
   const setting = settingOf(judging, realm, edition);
   const entries: JournalEntry[] = [];
   const acceptances = incoming.map(record => {
@@ -97,7 +101,29 @@ function needsNumbers(incoming: readonly Incoming[]): boolean {
   return incoming.length > 1 && incoming.some(({ document }) => APPLICATIONS.has(document.type));
 }
 
-const APPLICATIONS = new Set(['CEB623Message', 'CEB625Message']);
+const APPLICATIONS = new Set([
+  'CEB623Message',
+  'CEB625Message',
+  'CEB605Message',
+  'CEB213Message',
+  'CEB215Message',
+]);
+
+/** True when an application names an export inventory that was not there when the batch looked for it. */
+function unknownNumbers(book: Book, incoming: readonly Incoming[]): boolean {
+  return incoming.some(({ document }) => {
+    const { invtNo } = linksOf(document);
+    return invtNo !== undefined && journalOfExport(invtNo) !== undefined && !book.numbers.has(invtNo);
+  });
+}
+
+/**
+ * The list was committed while this batch took its locks, so in the order of the journal it comes first: the batch begins again, and
+ * locks its case this time. The code is that of a serialisation failure, which the store tries again.
+ */
+class NumberGivenMeanwhile extends Error {
+  readonly code = '40001';
+}
 
 /** The journal's number so far; nobody else takes one until this transaction ends. All other locks are held already. */
 async function takeCounter(tx: Tx): Promise<bigint> {

@@ -1,6 +1,8 @@
 import {
+  allOf,
   type Book,
   type CaseState,
+  directionOfCase,
   documentSlot,
   emptyBook,
   type Gathered,
@@ -11,8 +13,10 @@ import {
   missing,
   newCase,
   paymentRoute,
+  wantsReceipt,
 } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
+import { joinKey } from '../../messages/index.ts';
 import { type IncompleteCase, judgeIncomplete } from '../../rules/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
 import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
@@ -20,6 +24,7 @@ import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
 import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf } from '../store/index.ts';
 import { readDocuments } from './documents.ts';
+import { documentSlots } from './load.ts';
 import { type Realm, scoped, unscoped } from './realm.ts';
 
 /** A case as it is shown: the judged case of the public form, and what has happened to it so far. */
@@ -38,6 +43,12 @@ export interface CaseView {
   readonly waitsSince?: number;
   readonly invtNo?: string;
   readonly releasedAt?: number;
+  /** Export: the bill it goes under, its arrival at the supervised place, its departure; an inspection that waits for the arrival. */
+  readonly billNo?: string;
+  readonly arrivedAt?: number;
+  readonly departedAt?: number;
+  readonly leftAt?: string;
+  readonly inspect?: CaseState['inspect'];
   readonly priority?: CaseState['priority'];
   readonly tax?: TaxQuote | undefined;
   readonly parties: readonly string[];
@@ -86,12 +97,7 @@ export async function readCases(
     const key = unscoped(row.key);
     book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
   }
-  const slots = [...book.cases.values()].flatMap(state => [
-    { type: 'CEB311Message', key: state.key },
-    { type: 'CEB621Message', key: state.key },
-    ...state.payments.map(route => ({ type: 'CEB411Message', key: keyOfRoute(route) })),
-    ...(state.waybill ? [{ type: 'CEB511Message', key: keyOfRoute(state.waybill) }] : []),
-  ]);
+  const slots = [...book.cases.values()].flatMap(documentSlots);
   for (const held of await readDocuments(database, realm, slots))
     book.documents.set(documentSlot(held.document.type, held.key), held);
   const refused = await readRefusals(database, realm, book);
@@ -124,23 +130,17 @@ function viewOf(
   const last = decisions.at(-1);
   const waiting = state.status === 'collecting';
   const findings = waiting
-    ? [...refused, ...early(state, has, law), ...missing(state, has)]
+    ? [...refused, ...early(state, has, law), ...missing(state, has, receiptDue(state, has, law))]
     : (last?.findings ?? []);
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
-  const documents = [has.list, has.order, has.payment, has.waybill].flatMap((held: Held | undefined) =>
-    held
-      ? [
-          {
-            type: held.document.type,
-            key: held.key,
-            sender: held.sender,
-            at: held.at,
-            appType: held.document.head['appType'] ?? '',
-          },
-        ]
-      : [],
-  );
+  const documents = allOf(has).map(held => ({
+    type: held.document.type,
+    key: held.key,
+    sender: held.sender,
+    at: held.at,
+    appType: held.document.head['appType'] ?? '',
+  }));
   return {
     key: state.key,
     mode: state.mode ?? has.list?.document.head['tradeMode'] ?? '',
@@ -152,11 +152,36 @@ function viewOf(
     ...(state.waitsSince === undefined ? {} : { waitsSince: state.waitsSince }),
     ...(number === undefined ? {} : { invtNo: number }),
     ...(state.releasedAt === undefined ? {} : { releasedAt: state.releasedAt }),
+    ...onItsWay(state),
     ...(state.priority ? { priority: state.priority } : {}),
     ...(last?.tax ? { tax: explained(last, has.list, law) } : {}),
     parties: state.parties,
     decisions,
   };
+}
+
+/** Where an export is, by what was said of its waybill number. */
+function onItsWay({
+  marks = [],
+  departedAt,
+  inspect,
+}: CaseState): Pick<CaseView, 'billNo' | 'arrivedAt' | 'departedAt' | 'leftAt' | 'inspect'> {
+  const of = (type: string) => marks.find(mark => mark.type === type);
+  const billNo = (of('CEB607Message') ?? of('CEB509Message') ?? of('CEB507Message'))?.billNo;
+  const arrivedAt = of('CEB507Message')?.at;
+  const leftAt = of('CEB509Message')?.left;
+  return {
+    ...(billNo === undefined ? {} : { billNo }),
+    ...(arrivedAt === undefined ? {} : { arrivedAt }),
+    ...(departedAt === undefined ? {} : { departedAt }),
+    ...(departedAt === undefined || leftAt === undefined ? {} : { leftAt }),
+    ...(inspect ? { inspect } : {}),
+  };
+}
+
+function receiptDue(state: CaseState, { list }: Gathered, law: Law | undefined): boolean {
+  if (!law || !list || directionOfCase(state.key) !== 'export') return false;
+  return wantsReceipt(list.document.head['tradeMode'], list.at, law);
 }
 
 /** The tax with its steps, told again from the list; left as kept when the law has changed since or the figures would differ. */
@@ -176,7 +201,8 @@ function explained(
  * own. Told when the case is read and decided only when it is complete; rules that need registers or ledgers do not speak.
  */
 function early(state: CaseState, has: Gathered, law: Law | undefined): readonly Finding[] {
-  const held = [has.list, has.order, has.payment, has.waybill].flatMap(it => it ?? []);
+  const held = allOf(has);
+  if (directionOfCase(state.key) === 'export') return [];
   if (!law || held.length === 0 || held.some(it => it.destroyed)) return [];
   const { list, order, payment, waybill } = has;
   const asked: IncompleteCase = {
@@ -227,6 +253,7 @@ async function readRefusals(
 /** Under which type and business key the documents stand that a case lacks. */
 function lackingSlots(book: Book, state: CaseState): { type: string; key: string }[] {
   const has = gather(book, state);
+  if (directionOfCase(state.key) === 'export') return lackingExportSlots(state, has);
   const payment = has.order && paymentRoute(has.order.document.head);
   return [
     ...(has.order ? [] : [{ type: 'CEB311Message', key: state.key }]),
@@ -238,15 +265,30 @@ function lackingSlots(book: Book, state: CaseState): { type: string; key: string
   ];
 }
 
+/** The keys of an export list and of a receipt of payment hold the seller, whom the order or the list names. */
+function lackingExportSlots(state: CaseState, has: Gathered): { type: string; key: string }[] {
+  const { ebpCode, ebcCode, orderNo } = (has.order ?? has.list)?.document.head ?? {};
+  return [
+    ...(has.order ? [] : [{ type: 'CEB303Message', key: keyOfRoute(state.key) }]),
+    ...(has.list || !has.order ? [] : [{ type: 'CEB603Message', key: joinKey([ebpCode, ebcCode, orderNo]) }]),
+    ...(has.receipt || !ebcCode ? [] : [{ type: 'CEB403Message', key: joinKey([ebcCode, orderNo]) }]),
+    ...(has.waybill || !has.list || !state.waybill
+      ? []
+      : [{ type: 'CEB505Message', key: keyOfRoute(state.waybill) }]),
+  ];
+}
+
 function outcomeOfStatus(status: CaseState['status']): Outcome {
   switch (status) {
     case 'released':
+    case 'departed':
     case 'returned':
       return 'release';
     case 'held':
     case 'inspection':
       return 'hold';
     case 'collecting':
+    case 'reviewed':
       return 'wait';
     case 'rejected':
     case 'revoked':

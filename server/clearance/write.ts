@@ -92,15 +92,16 @@ async function writeRoutes(tx: Tx, realm: Realm, book: Book, effects: Effects): 
   const names = keys.map(key => scoped(realm, key));
   await tx.query({
     name: 'write-routes',
-    text: `insert into clearance.routing as r (bucket, key, cases, at)
-     select bucket, key, array(select json_array_elements_text(u.cases)), at
-     from unnest($1::smallint[], $2::text[], $3::json[], $4::bigint[]) as u (bucket, key, cases, at)
-     on conflict (bucket, key) do update set cases = excluded.cases, at = excluded.at`,
+    text: `insert into clearance.routing as r (bucket, key, cases, at, marks)
+     select bucket, key, array(select json_array_elements_text(u.cases)), at, nullif(marks, '[]')
+     from unnest($1::smallint[], $2::text[], $3::json[], $4::bigint[], $5::jsonb[]) as u (bucket, key, cases, at, marks)
+     on conflict (bucket, key) do update set cases = excluded.cases, at = excluded.at, marks = excluded.marks`,
     values: [
       numbers(names.map(bucketOf)),
       texts(names),
       texts(keys.map(key => JSON.stringify(book.routes.get(key)?.cases ?? []))),
       numbers(keys.map(key => book.routes.get(key)?.at ?? 0)),
+      texts(keys.map(key => JSON.stringify(book.routes.get(key)?.marks ?? []))),
     ],
   });
 }
@@ -135,7 +136,7 @@ async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): P
 }
 
 function latest(state: CaseState): number {
-  return Math.max(state.decidedAt ?? 0, state.waitsSince ?? 0, state.listAt ?? 0);
+  return Math.max(state.decidedAt ?? 0, state.waitsSince ?? 0, state.listAt ?? 0, state.departedAt ?? 0);
 }
 
 type Confirm = (provisional: bigint) => bigint;

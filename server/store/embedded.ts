@@ -156,8 +156,8 @@ interface Watched {
 }
 
 const LOOK_MS = 250;
-/** Starts again in a row, a second apart, before we leave it: a database that cannot start needs a person. */
-const STARTS_MAX = 60;
+/** Starts in a row before we leave it: a database that cannot start needs a person. */
+const STARTS_MAX = 120;
 
 /** Starts the database again when it has ended without being told to, on the same port, so that the pool finds it by itself. */
 function watch(
@@ -181,7 +181,7 @@ function watch(
       failures += 1;
       // Processes of the killed server may still hold its memory for a moment.
       say(`${error instanceof Error ? error.message : String(error)}`);
-      await pause(1000);
+      await pause(250);
     }
   };
   let busy = false;

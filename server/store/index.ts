@@ -1,3 +1,4 @@
+export { type BackupMade, backUp } from './backup.ts';
 export {
   codeOf,
   type Database,
@@ -10,4 +11,5 @@ export {
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { bucketOf, type Packed, pack } from './pack.ts';
+export { type Restored, restore } from './restore.ts';
 export { copyRows, numbers, texts, type Value } from './rows.ts';

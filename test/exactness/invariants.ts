@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../server/store/index.ts';
 
 /** What must hold in every database at every moment: each query gives the rows that break it. */
-const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
+export const INVARIANTS: readonly { readonly says: string; readonly sql: string }[] = [
   {
     says: 'the entries of a yearly-limit account sum to what is used, which is within the limit',
     sql: `select q.account, q.used, coalesce(sum(e.amount), 0) as entries from ledgers.quota q

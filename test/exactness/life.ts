@@ -61,6 +61,7 @@ export function life(more: Partial<Setting> & { depositFen?: bigint } = {}): Lif
     enterprise: registered,
     match: text => `#${text}`,
     judge,
+    judgeExport: () => ({ findings: [], notJudged: [] }),
     ...given,
   };
   const book = emptyBook();

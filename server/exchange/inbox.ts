@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Files } from './files.ts';
+
+/** What became of a file: `done`, or `failed` with why. `later`: it stays claimed and is tried again. */
+export type Taken =
+  | { readonly state: 'done'; readonly said?: unknown }
+  | { readonly state: 'failed'; readonly why: string; readonly said?: unknown }
+  | { readonly state: 'later'; readonly why: string };
+
+/** One file as taken in. `key` is the same whenever the same file (name and content) is taken again. */
+export interface InFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly key: string;
+}
+
+export interface InboxOptions {
+  readonly files: Files;
+  /** The folder that others drop files into; `done` and `failed` are made inside it. */
+  readonly folder: string;
+  /** Our own folder on the same file system, for files that are under way. */
+  readonly working: string;
+  /** How long a file must have stood still before it is taken. */
+  readonly settleMs: number;
+  readonly now: () => number;
+}
+
+export interface Round {
+  readonly done: number;
+  readonly failed: number;
+  /** Why the round stopped before its end. */
+  readonly waits?: string;
+}
+
+/** Names that are still being written, by the habits of the senders' programs. */
+const UNFINISHED = /(?:\.(?:tmp|temp|part|partial|lock|writing|filepart|crdownload)|~)$/i;
+
+/**
+ * Takes files out of a folder, each exactly once in effect: a file that has stood still is moved into our working folder (the claim),
+ * its content is given on under a key made of name and content, and it ends in `done` or `failed`. A process that ends in between
+ * finds the file in its working folder and gives it on under the same key.
+ */
+export function inbox(options: InboxOptions): {
+  round(take: (file: InFile) => Promise<Taken>): Promise<Round>;
+} {
+  const { files, folder, working, settleMs, now } = options;
+  const seen = new Map<string, { size: number; changedAt: number; since: number }>();
+
+  async function finish(name: string, taken: Exclude<Taken, { state: 'later' }>): Promise<void> {
+    const where = join(folder, taken.state);
+    await files.folder(where);
+    const free = await freeName(files, where, name);
+    if (taken.state === 'failed' || taken.said !== undefined) {
+      const note = {
+        file: name,
+        state: taken.state,
+        ...(taken.state === 'failed' ? { why: taken.why } : {}),
+        ...(taken.said === undefined ? {} : { answer: taken.said }),
+      };
+      await files.write(join(where, `${free}.json`), Buffer.from(`${JSON.stringify(note, null, 2)}\n`));
+    }
+    await files.rename(join(working, name), join(where, free));
+  }
+
+  async function settled(): Promise<readonly string[]> {
+    const at = now();
+    const looks = (await files.list(folder)).filter(look => !UNFINISHED.test(look.name));
+    const names = new Set(looks.map(look => look.name));
+    for (const name of seen.keys()) if (!names.has(name)) seen.delete(name);
+    return looks
+      .filter(({ name, size, changedAt }) => {
+        const before = seen.get(name);
+        if (before?.size === size && before.changedAt === changedAt) return at - before.since >= settleMs;
+        seen.set(name, { size, changedAt, since: at });
+        return settleMs <= 0;
+      })
+      .map(look => look.name);
+  }
+
+  return {
+    async round(take) {
+      await files.folder(working);
+      let done = 0;
+      let failed = 0;
+      const work = async (name: string): Promise<string | undefined> => {
+        const bytes = await files.read(join(working, name));
+        const taken = await take({ name, bytes, key: keyOf(name, bytes) });
+        if (taken.state === 'later') return taken.why;
+        await finish(name, taken);
+        if (taken.state === 'done') done += 1;
+        else failed += 1;
+        return undefined;
+      };
+      // First what an earlier process had under way.
+      for (const { name } of await files.list(working)) {
+        const waits = await work(name);
+        if (waits !== undefined) return { done, failed, waits };
+      }
+      for (const name of await settled()) {
+        // A second file of the same name waits until the first is through.
+        if (await files.exists(join(working, name))) continue;
+        await files.rename(join(folder, name), join(working, name));
+        seen.delete(name);
+        const waits = await work(name);
+        if (waits !== undefined) return { done, failed, waits };
+      }
+      return { done, failed };
+    },
+  };
+}
+
+function keyOf(name: string, bytes: Uint8Array): string {
+  return `file-${createHash('sha256').update(name).update('\n').update(bytes).digest('hex')}`;
+}
+
+async function freeName(files: Files, folder: string, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}~${n}`;
+    if (!(await files.exists(join(folder, candidate)))) return candidate;
+  }
+}
