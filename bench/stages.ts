@@ -2,7 +2,7 @@ import { accept, emptyBook, noEffects } from '../cases/index.ts';
 import { documentsOf, messageOf, parcel, senderOf, zoneEnterprise } from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { businessKey, checkDocument, type Document, decodeXml, encodeXml } from '../messages/index.ts';
-import { judge, type World } from '../rules/index.ts';
+import { judge, judgeExport, type World } from '../rules/index.ts';
 import { identityOf } from '../server/gateway/index.ts';
 import { beijingDate, type Instant } from '../shared/index.ts';
 import { quoteTax, taxInputOf } from '../tax/index.ts';
@@ -74,7 +74,7 @@ function fold(sets: readonly (readonly Document[])[], at: Instant): void {
     enterprise: zoneEnterprise,
     match: (text: string) => text,
     judge,
-    judgeExport: () => ({ findings: [], notJudged: [] }),
+    judgeExport,
   };
   for (const set of sets) {
     const buyer = set.find(document => document.type === 'CEB621Message')?.head['buyerIdNumber'] ?? '';

@@ -1,5 +1,5 @@
 import type { Law } from '../law/index.ts';
-import type { ExportCase, ExportMode, ImportCase, ImportMode } from '../rules/index.ts';
+import type { ExportCase, ExportMode, ImportCase, ImportMode, IncompleteExportCase } from '../rules/index.ts';
 import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, findDocument } from './book.ts';
 import { RETAIL_SUPERVISION, say } from './finding.ts';
@@ -191,6 +191,20 @@ export function completeExport(state: CaseState, has: Gathered, law: Law): Expor
     list: list.document,
     order: order.document,
     waybill: waybill.document,
+    ...(receipt ? { receipt: receipt.document } : {}),
+  };
+}
+
+/** What is there of an export parcel, as the rules read it while it waits. */
+export function incompleteExport(key: string, has: Present): IncompleteExportCase {
+  const { list, order, waybill, receipt } = has;
+  const mode = EXPORT_MODES.find(it => it === list?.document.head['tradeMode']);
+  return {
+    key,
+    ...(mode ? { mode } : {}),
+    ...(list ? { list: list.document } : {}),
+    ...(order ? { order: order.document } : {}),
+    ...(waybill ? { waybill: waybill.document } : {}),
     ...(receipt ? { receipt: receipt.document } : {}),
   };
 }

@@ -27,6 +27,7 @@ export {
   completeExport,
   type Gathered,
   gather,
+  incompleteExport,
   missing,
   wantsReceipt,
 } from './gather.ts';

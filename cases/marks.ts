@@ -18,11 +18,11 @@ export function markWaybills(
   const named = held.state === 'deleted' ? [] : linksOf(held.document).routes;
   for (const name of named) {
     if (hasLapsed(book, name, held.at, setting.law)) startAfresh(book, effects, name, held.at);
-    put(book, effects, name, held.at, marks => withMark(marks, markOf(held)));
+    put(book, effects, name, held, marks => withMark(marks, markOf(held)));
   }
   const kept = new Set(named);
   for (const name of former)
-    if (!kept.has(name)) put(book, effects, name, held.at, marks => without(marks, held));
+    if (!kept.has(name)) put(book, effects, name, held, marks => without(marks, held));
 }
 
 function markOf({ document, key, at }: Held): Mark {
@@ -50,7 +50,7 @@ function put(
   book: Book,
   effects: Effects,
   name: string,
-  at: number,
+  { document: { type }, at }: Held,
   change: (marks: readonly Mark[]) => readonly Mark[],
 ): void {
   const row: Route = book.routes.get(name) ?? { cases: [], at };
@@ -59,13 +59,10 @@ function put(
   effects.routes.add(name);
   for (const key of row.cases) {
     const state = book.cases.get(key);
-    if (
-      state &&
-      directionOfCase(key) === 'export' &&
-      state.waybill === name &&
-      state.departedAt === undefined
-    )
-      touchCase(book, effects, key).marks = marks;
+    if (!state || directionOfCase(key) !== 'export' || state.waybill !== name) continue;
+    // What arrives or leaves after a departure is another parcel; a master list may come late.
+    if (state.departedAt !== undefined && type !== 'CEB607Message') continue;
+    touchCase(book, effects, key).marks = marks;
   }
 }
 

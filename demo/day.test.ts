@@ -11,7 +11,7 @@ import {
 } from '../cases/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { businessKey, decodeXml, encodeXml } from '../messages/index.ts';
-import { judge } from '../rules/index.ts';
+import { judge, judgeExport } from '../rules/index.ts';
 import { parseStamp } from '../shared/index.ts';
 import { demoDay, type Part } from './day.ts';
 import type { DemoMessage } from './send.ts';
@@ -27,7 +27,7 @@ const setting: Setting = {
   enterprise: zoneEnterprise,
   match: text => text,
   judge,
-  judgeExport: () => ({ findings: [], notJudged: [] }),
+  judgeExport,
 };
 
 let journal = 0n;

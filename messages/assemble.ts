@@ -25,7 +25,8 @@ export interface AssembleOptions extends CheckOptions {
 export function assembly(type: MessageType, limits: Limits, options: AssembleOptions): Assembly {
   const { shape, recordsMax } = planOf(type);
   const check = options.check !== false;
-  const repeats = shape.kind === 'declaration' && check ? repeatWatch() : undefined;
+  const sent = shape.kind === 'declaration' || shape.kind === 'agreed';
+  const repeats = sent && check ? repeatWatch() : undefined;
   let count = 0;
   let faults = 0;
   return {

@@ -40,10 +40,14 @@ import { shape as ceb792 } from './ceb792/shape.ts';
 import { shape as ceb816 } from './ceb816/shape.ts';
 import { shape as ceb818 } from './ceb818/shape.ts';
 import { shape as ceb900 } from './ceb900/shape.ts';
-import type { Document, MessageType } from './document.ts';
+import { shape as declarationForm } from './declaration-form/shape.ts';
+import type { Document, MessageType, OwnType } from './document.ts';
 import type { DocumentOfShape, HeadOfShape, LineOfShape, Shape } from './shape.ts';
 
-/** All message types of the 202205 annex, by root element. A new type is a folder with its shape and one line here. */
+/**
+ * All message types of the 202205 annex, by root element, and behind them the documents of our own. A new type is a folder with its
+ * shape and one line here.
+ */
 export const catalogue = {
   // import
   CEB311Message: ceb311,
@@ -90,6 +94,8 @@ export const catalogue = {
   CEB792Message: ceb792,
   // import and export
   CEB900Message: ceb900,
+  // our own: no message of the annex
+  DeclarationForm: declarationForm,
 } as const satisfies Readonly<Record<string, Shape>>;
 
 /** Root element names of the catalogue. */
@@ -102,18 +108,29 @@ export type LineOf<T extends KnownType> = LineOfShape<(typeof catalogue)[T]>;
 /** A document of a known type that the format check accepts. */
 export type DocumentOf<T extends KnownType> = DocumentOfShape<(typeof catalogue)[T]>;
 
-export const messageTypes = Object.keys(catalogue) as readonly KnownType[];
+/** The 42 types of the annex. */
+export const messageTypes: readonly KnownType[] = (Object.keys(catalogue) as KnownType[]).filter(
+  type => !isOwnType(type),
+);
+
+/** Documents of our own that are no messages of the annex. */
+export const ownTypes: readonly OwnType[] = ['DeclarationForm'];
+
+/** True for a document of our own: it comes as CSV, XLSX or JSON and has no XML. */
+export function isOwnType(type: string): type is OwnType {
+  return type === 'DeclarationForm';
+}
 
 export function isKnownType(type: string): type is KnownType {
   return Object.hasOwn(catalogue, type);
 }
 
-/** The shape of a type, or undefined when the annex has no such message. */
+/** The shape of a type, or undefined when there is no such type. */
 export function findShape(type: string): Shape | undefined {
   return isKnownType(type) ? catalogue[type] : undefined;
 }
 
-/** The shape of a type. Throws on a type the annex does not have: ask `isKnownType` first for input from outside. */
+/** The shape of a type. Throws on a type that does not exist: ask `isKnownType` first for input from outside. */
 export function shapeOf(type: MessageType): Shape {
   const shape = findShape(type);
   if (shape === undefined) throw new Error(`no such message type: ${type}`);

@@ -3,6 +3,7 @@ import type { Finding, Instant } from '../shared/index.ts';
 import { businessKey } from './business-key.ts';
 import type { CodeNames } from './code-lists.ts';
 import { type ContentContext, contentFaults } from './content-check.ts';
+import { checkForm } from './declaration-form/check.ts';
 import type { Document, Fields, MessageFrame } from './document.ts';
 import { CONTENT, type Fault, FORMAT } from './fault.ts';
 import { characters, formatFault } from './format-check.ts';
@@ -34,6 +35,7 @@ export function checkDocument(document: Document, options: CheckOptions = {}): r
     checkPart(plan.head, plan.head.element, head, head, context, notes);
   }
   checkLines(plan, head, lines, context, notes);
+  if (document.type === 'DeclarationForm') checkForm(document, context.at, notes);
   return notes.empty ? [] : notes.findings({ type: document.type, key: businessKey(document) });
 }
 

@@ -170,6 +170,8 @@ function kindFault(field: PlannedField, value: string, context: ContentContext):
   if (field.facets.kind === 'int' && field.numbering === undefined && Number(value) < 1) {
     return fault(field, 'reject', 'not-positive', '应为大于 0 的整数。', 'must be a whole number above 0.');
   }
+  if (field.digits && !/^\d+$/.test(value))
+    return fault(field, 'reject', 'digits', '只能由数字组成。', 'must consist of digits only.');
   if (field.name === 'gcode' && !/^\d{10}$/.test(value)) {
     return fault(
       field,
@@ -192,7 +194,7 @@ function amountFault(field: PlannedField, value: string): Fault | undefined {
   if (amount === undefined) return undefined;
   if (amount < 0n)
     return fault(field, 'reject', 'negative', '不能为负数，请核对。', 'must not be negative: check it.');
-  if (amount === 0n && QUANTITIES.has(field.name)) {
+  if (amount === 0n && (field.positive || QUANTITIES.has(field.name))) {
     return fault(field, 'reject', 'not-positive', '应大于 0。', 'must be above 0.');
   }
   return undefined;
@@ -226,7 +228,7 @@ function momentFault(field: PlannedField, value: string, at: Instant | undefined
     );
   }
   // Arrival and departure may be announced; everything else has happened. A day is left for clocks and zones.
-  const announced = field.name === 'ieDate' || field.name === 'leaveTime';
+  const announced = field.name === 'ieDate' || field.name === 'IEDate' || field.name === 'leaveTime';
   if (at !== undefined && value > stamp17(at + (announced ? 366 : 1) * DAY).slice(0, length)) {
     return fault(field, 'warn', 'moment-future', '晚于当前时间，请核对。', 'lies in the future: check it.');
   }

@@ -1,7 +1,13 @@
 import type { Finding } from '../shared/index.ts';
 
-/** Root element names of the 42 official messages, used as type names everywhere. */
-export type MessageType = `CEB${number}Message`;
+/** Root element names of the 42 official messages. */
+export type OfficialType = `CEB${number}Message`;
+
+/** Documents of our own that are no messages of the annex: taken as CSV, XLSX or JSON, never written as XML. */
+export type OwnType = 'DeclarationForm';
+
+/** What a document can be, used as type names everywhere. */
+export type MessageType = OfficialType | OwnType;
 
 /** The fields of a head or a line: official element name → text as written. A field that is absent from the message is absent here. */
 export type Fields = Readonly<Record<string, string>>;

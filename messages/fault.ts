@@ -1,3 +1,4 @@
+import { cite } from '../law/index.ts';
 import type { Bilingual, Cite, DocumentRef, Finding, Severity } from '../shared/index.ts';
 
 /** The two layers of checks. A finding's `rule` tells them apart. */
@@ -25,6 +26,11 @@ const ANNEX = '海关跨境统一版系统企业对接报文规范（202205版�
 const ANNEX_FROM = '2022-05-17';
 const SHOWN_MAX = 80;
 
+/** Where the fields of a document come from: the annex, or for a declaration form the rules for filling it in. */
+function sourceOf({ document, article }: Spot): Cite {
+  return document.type === 'DeclarationForm' ? cite('declaration-form', article) : annexCite(article);
+}
+
 export function annexCite(article: string, verified = true): Cite {
   return { text: ANNEX, article, from: ANNEX_FROM, verified };
 }
@@ -44,7 +50,7 @@ export function findingOf(rule: Layer, spot: Spot, fault: Fault): Finding {
     document: spot.document,
     path: spot.path,
     value: spot.value === null ? null : shown(spot.value),
-    cites: [annexCite(spot.article)],
+    cites: [sourceOf(spot)],
     message: fault.message,
     ...(fault.repair !== undefined && {
       repair: { document: spot.document, path: spot.path, value: fault.repair },

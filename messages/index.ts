@@ -7,9 +7,11 @@ export {
   type HeadOf,
   isDocumentOf,
   isKnownType,
+  isOwnType,
   type KnownType,
   type LineOf,
   messageTypes,
+  ownTypes,
   shapeOf,
 } from './catalogue.ts';
 export { type CheckOptions, checkDocument, checkFrame } from './check.ts';

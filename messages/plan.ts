@@ -27,6 +27,8 @@ export interface PlannedField {
   readonly codes: string | undefined;
   readonly moment: boolean;
   readonly prose: boolean;
+  readonly digits: boolean;
+  readonly positive: boolean;
   readonly misspelt: readonly string[];
   readonly collapse: boolean;
   /** What the schema takes an empty element for: its fixed or default value. */
@@ -93,6 +95,8 @@ function planField(name: string, shape: FieldShape, index: number, declared: boo
     codes: all.codes,
     moment: all.moment ?? false,
     prose: all.prose ?? false,
+    digits: all.digits ?? false,
+    positive: all.positive ?? false,
     misspelt: all.misspelt ?? [],
     collapse: all.collapse ?? false,
     emptyMeans,

@@ -28,6 +28,10 @@ export interface Meaning {
   readonly moment?: true;
   /** Natural language: any script, full-width signs allowed. Everything else is a code, a number or an identifier. */
   readonly prose?: true;
+  /** Nothing but digits. */
+  readonly digits?: true;
+  /** A quantity: above zero. */
+  readonly positive?: true;
   /** Spellings that occur in the annex's own tables or in old clients; read as this element, never written. */
   readonly misspelt?: readonly string[];
 }
@@ -85,8 +89,11 @@ export interface Shape {
   readonly en: string;
   /** Decides the order of the tail: import ExtendMessage, Signature; export Signature, ExtendMessage. */
   readonly direction: 'import' | 'export' | 'both';
-  /** Declarations have a tail (BaseTransfer …); receipts and notices come from customs or the e-port and have none. */
-  readonly kind: 'declaration' | 'receipt' | 'notice';
+  /**
+   * Declarations have a tail (BaseTransfer …); receipts and notices come from customs or the e-port and have none. `agreed`: a document
+   * of our own, handed over in files under an agreement; no XML, no tail.
+   */
+  readonly kind: 'declaration' | 'receipt' | 'notice' | 'agreed';
   readonly sender: Bilingual;
   /** Type of the answer to a declaration. */
   readonly receipt?: MessageType;

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { judge } from '../rules/index.ts';
+import { judge, judgeExport } from '../rules/index.ts';
 import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
 
 import { clearExpiry, expiredCases, type Judging } from './clearance/index.ts';
@@ -84,7 +84,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     editions,
     judging: {
       judge: options.judge ?? judge,
-      judgeExport: options.judgeExport ?? (() => ({ findings: [], notJudged: [] })),
+      judgeExport: options.judgeExport ?? judgeExport,
       stance: config.stance,
     },
     now,

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import type { AssembleOptions, Assembly } from '../assemble.ts';
-import { isKnownType, type KnownType } from '../catalogue.ts';
+import { isKnownType, isOwnType, type KnownType } from '../catalogue.ts';
 import type { DecodedRecord, MessageFrame } from '../document.ts';
 import { FORMAT } from '../fault.ts';
 import { CEB_NAMESPACE, DSIG_NAMESPACE } from '../frame.ts';
@@ -112,7 +112,7 @@ export function reader(
   function openRoot(tag: SaxesTagPlain): void {
     names.open(depth, tag.attributes);
     const { local, namespace } = names.resolve(tag.name);
-    if (!isKnownType(local)) throw structure.wrongRoot(local);
+    if (!isKnownType(local) || isOwnType(local)) throw structure.wrongRoot(local);
     names.settle(namespace);
     type = local;
     root = tag.attributes;

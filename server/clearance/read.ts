@@ -8,6 +8,7 @@ import {
   type Gathered,
   gather,
   type Held,
+  incompleteExport,
   keyOfRoute,
   listNumber,
   missing,
@@ -17,7 +18,7 @@ import {
 } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
 import { joinKey } from '../../messages/index.ts';
-import { type IncompleteCase, judgeIncomplete } from '../../rules/index.ts';
+import { type IncompleteCase, judgeIncomplete, judgeIncompleteExport } from '../../rules/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
 import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
@@ -202,8 +203,11 @@ function explained(
  */
 function early(state: CaseState, has: Gathered, law: Law | undefined): readonly Finding[] {
   const held = allOf(has);
-  if (directionOfCase(state.key) === 'export') return [];
   if (!law || held.length === 0 || held.some(it => it.destroyed)) return [];
+  const at = Math.max(...held.map(it => it.at));
+  if (directionOfCase(state.key) === 'export')
+    return judgeIncompleteExport(incompleteExport(state.key, has), at, law, () => ({ stance: 'precheck' }))
+      .findings;
   const { list, order, payment, waybill } = has;
   const asked: IncompleteCase = {
     key: state.key,
@@ -212,7 +216,6 @@ function early(state: CaseState, has: Gathered, law: Law | undefined): readonly 
     ...(payment ? { payment: payment.document } : {}),
     ...(waybill ? { waybill: waybill.document } : {}),
   };
-  const at = Math.max(...held.map(it => it.at));
   return judgeIncomplete(asked, at, law, () => ({ stance: 'precheck' })).findings;
 }
 

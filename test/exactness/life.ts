@@ -17,7 +17,7 @@ import {
 } from '../../cases/index.ts';
 import { shippedLaw } from '../../law/index.ts';
 import { businessKey, type Document, type Fields } from '../../messages/index.ts';
-import { judge } from '../../rules/index.ts';
+import { judge, judgeExport } from '../../rules/index.ts';
 import { DAY_MS, type Instant } from '../../shared/index.ts';
 import { ACCEPTED, registered } from '../right-sets.ts';
 
@@ -61,7 +61,7 @@ export function life(more: Partial<Setting> & { depositFen?: bigint } = {}): Lif
     enterprise: registered,
     match: text => `#${text}`,
     judge,
-    judgeExport: () => ({ findings: [], notJudged: [] }),
+    judgeExport,
     ...given,
   };
   const book = emptyBook();
