@@ -229,10 +229,18 @@ function momentFault(field: PlannedField, value: string, at: Instant | undefined
   }
   // Arrival and departure may be announced; everything else has happened. A day is left for clocks and zones.
   const announced = field.name === 'ieDate' || field.name === 'IEDate' || field.name === 'leaveTime';
-  if (at !== undefined && value > stamp17(at + (announced ? 366 : 1) * DAY).slice(0, length)) {
+  if (at !== undefined && value > latestMoment(at, announced).slice(0, length)) {
     return fault(field, 'warn', 'moment-future', '晚于当前时间，请核对。', 'lies in the future: check it.');
   }
   return undefined;
+}
+
+let latest = { at: Number.NaN, soon: '', announced: '' };
+
+/** The last moment that is no future one, as 17 digits. The same for all fields of a message, so it is written once. */
+function latestMoment(at: Instant, announced: boolean): string {
+  if (latest.at !== at) latest = { at, soon: stamp17(at + DAY), announced: stamp17(at + 366 * DAY) };
+  return announced ? latest.announced : latest.soon;
 }
 
 function superfluous(field: PlannedField, head: Fields): Fault {

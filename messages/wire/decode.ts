@@ -3,6 +3,7 @@ import type { Decoded, DecodedRecord } from '../document.ts';
 import { FORMAT, findingOf } from '../fault.ts';
 import { defaultLimits, type Limits } from '../limits.ts';
 import { Refusal, refusedFinding } from '../refusal.ts';
+import { readPlain } from './plain-reader.ts';
 import { type Reader, reader } from './reader.ts';
 import { wrongEncoding } from './structure.ts';
 import { textSource } from './text-source.ts';
@@ -64,22 +65,33 @@ interface Decoding {
 function decoding(options: DecodeOptions, onRecord: (record: DecodedRecord) => void): Decoding {
   const limits = { ...defaultLimits, ...options.limits };
   const source = textSource(limits);
-  const xml: Reader = reader(limits, options, onRecord);
+  let made: Reader | undefined;
+  const xml = (): Reader => {
+    made ??= reader(limits, options, onRecord);
+    return made;
+  };
   let end: ReturnType<Reader['end']> | undefined;
   const feed = (text: string) => {
-    if (text !== '') xml.write(text);
+    if (text !== '') xml().write(text);
   };
   return {
     whole(bytes) {
-      feed(source.all(bytes));
-      end = xml.end();
+      const text = source.all(bytes);
+      const plain = readPlain(text, limits, options);
+      if (plain === undefined) {
+        feed(text);
+        end = xml().end();
+        return;
+      }
+      for (const record of plain.records) onRecord(record);
+      end = plain;
     },
     write(chunk) {
       feed(source.push(chunk));
     },
     finish() {
       feed(source.end());
-      end = xml.end();
+      end = xml().end();
     },
     attempt(step) {
       try {
@@ -101,7 +113,7 @@ function decoding(options: DecodeOptions, onRecord: (record: DecodedRecord) => v
       };
       if (refusal !== undefined || end === undefined) {
         const why = refusal ?? new Refusal('empty', { zh: '报文为空。', en: 'The message is empty.' });
-        return { ...about, findings: [], refused: refusedFinding(why, xml.type ?? '') };
+        return { ...about, findings: [], refused: refusedFinding(why, made?.type ?? '') };
       }
       const findings = [...end.assembly.finish(end.frame, end.notes)];
       if (encoding?.wrong) {

@@ -1,4 +1,4 @@
-import { isAscii } from 'node:buffer';
+import { isAscii, transcode } from 'node:buffer';
 import type { Limits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { brokenBytes, chooseEncoding, type Encoding } from './encoding.ts';
@@ -10,6 +10,12 @@ export interface TextSource {
   push(bytes: Uint8Array): string;
   end(): string;
   readonly encoding: Encoding | undefined;
+}
+
+/** Bytes that are UTF-8 as text. By way of UTF-16, which is known how to be made fast, unlike text from UTF-8. */
+function utf8Text(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }
 
 /** Enough of a message to tell its encoding: past the first Chinese text there is no doubt left. */
@@ -32,7 +38,7 @@ export function textSource(limits: Limits): TextSource {
     }
     encoding = chooseEncoding(head, whole);
     // Bytes found to be UTF-8 need no second look.
-    if (whole && encoding.used === 'utf-8') return head.toString('utf8', head[0] === 0xef ? 3 : 0);
+    if (whole && encoding.used === 'utf-8') return utf8Text(head[0] === 0xef ? head.subarray(3) : head);
     decoder = new TextDecoder(encoding.used, { fatal: true });
     return decode(head, !whole);
   };
