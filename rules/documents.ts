@@ -59,15 +59,28 @@ export function filled(value: string | undefined): string | undefined {
 
 /** The value of a head field of the case, undefined when absent or empty. */
 export function valueAt(it: Papers, field: HeadField): string | undefined {
-  const slash = field.indexOf('/');
-  return filled(it[field.slice(0, slash) as keyof Papers]?.head[field.slice(slash + 1)]);
+  const [part, name] = splitField(field);
+  return filled(it[part]?.head[name]);
+}
+
+type SplitField = readonly [part: keyof Papers, name: string];
+const splitFields = new Map<HeadField, SplitField>();
+
+/** The rules name some dozens of fields, again and again: each is taken apart once. */
+function splitField(field: HeadField): SplitField {
+  let split = splitFields.get(field);
+  if (split === undefined) {
+    const slash = field.indexOf('/');
+    split = [field.slice(0, slash) as keyof Papers, field.slice(slash + 1)];
+    splitFields.set(field, split);
+  }
+  return split;
 }
 
 /** A head field of the case as a place. */
 export function head(it: Papers, field: HeadField): Place {
-  const slash = field.indexOf('/');
-  const document = paper(it, field.slice(0, slash) as keyof Papers);
-  const name = field.slice(slash + 1);
+  const [part, name] = splitField(field);
+  const document = paper(it, part);
   return {
     document: refOf(document),
     path: `${KINDS[document.type]?.head ?? ''}/${name}`,

@@ -1,8 +1,21 @@
 /** JSON with exact integers: a bigint is written as `{"$int":"123"}`, so that amounts survive storage unrounded. */
 export function toExactJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'bigint' ? { $int: part.toString() } : part,
-  );
+  switch (typeof value) {
+    case 'bigint':
+      return `{"$int":"${value}"}`;
+    case 'object':
+      break;
+    default:
+      return JSON.stringify(value) ?? 'null';
+  }
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `[${value.map(toExactJson).join(',')}]`;
+  let out = '';
+  for (const [key, part] of Object.entries(value)) {
+    if (part === undefined || typeof part === 'function') continue;
+    out += `${out === '' ? '' : ','}${JSON.stringify(key)}:${toExactJson(part)}`;
+  }
+  return `{${out}}`;
 }
 
 /** Reads what `toExactJson` wrote. The caller names the type; only our own stored values are read with it. */

@@ -10,6 +10,32 @@ const DECIMAL = /^[+-]?(?:\d+(?:\.(\d*))?|\.(\d+))$/;
 
 /** Reads a decimal text as `Fixed5`. Undefined when it is no decimal or has digits beyond the fifth place that are not zero. */
 export function parseFixed5(text: string): Fixed5 | undefined {
+  return plainFixed5(text) ?? carefulFixed5(text);
+}
+
+/** What almost every decimal looks like: up to ten digits, and up to five behind a point. Exact, since all of it fits a safe integer. */
+function plainFixed5(text: string): Fixed5 | undefined {
+  const { length } = text;
+  if (length === 0 || length > 16) return undefined;
+  let value = 0;
+  let places = -1;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2e) {
+      if (places >= 0 || at === 0 || at > 10) return undefined;
+      places = 0;
+    } else if (code >= 0x30 && code <= 0x39) {
+      value = value * 10 + (code - 0x30);
+      if (places >= 0) places += 1;
+    } else return undefined;
+  }
+  if (places > 5 || (places < 0 && length > 10)) return undefined;
+  return BigInt(value * (POWERS[5 - Math.max(places, 0)] ?? 1));
+}
+
+const POWERS = [1, 10, 100, 1_000, 10_000, 100_000] as const;
+
+function carefulFixed5(text: string): Fixed5 | undefined {
   if (!DECIMAL.test(text)) return undefined;
   const negative = text.startsWith('-');
   const bare = negative || text.startsWith('+') ? text.slice(1) : text;

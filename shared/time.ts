@@ -9,9 +9,17 @@ export type LawDate = string;
 export const DAY_MS = 86_400_000;
 const BEIJING_MS = 8 * 3_600_000;
 
+/** The day that was asked for last: its beginning, and how it is written. Neighbouring questions are mostly about one day. */
+let lastDay = { begins: Number.NaN, date: '' };
+
 /** The Beijing calendar date of an instant. */
 export function beijingDate(at: Instant): LawDate {
-  return new Date(at + BEIJING_MS).toISOString().slice(0, 10);
+  if (!(at >= lastDay.begins && at < lastDay.begins + DAY_MS)) {
+    const local = at + BEIJING_MS;
+    const date = new Date(local).toISOString().slice(0, 10);
+    lastDay = { begins: Math.floor(local / DAY_MS) * DAY_MS - BEIJING_MS, date };
+  }
+  return lastDay.date;
 }
 
 /** The Beijing calendar year of an instant, the year of the yearly limit. */
@@ -21,15 +29,16 @@ export function beijingYear(at: Instant): number {
 
 /** `YYYYMMDDhhmmss` in Beijing time, the format of appTime, payTime and the like. */
 export function stamp14(at: Instant): string {
-  return new Date(at + BEIJING_MS).toISOString().slice(0, 19).replace(/[-T:]/g, '');
+  return stamp17(at).slice(0, 14);
 }
 
 /** `YYYYMMDDhhmmssSSS` in Beijing time, the format of returnTime. */
 export function stamp17(at: Instant): string {
-  return new Date(at + BEIJING_MS)
-    .toISOString()
-    .slice(0, 23)
-    .replace(/[-T:.]/g, '');
+  const date = beijingDate(at);
+  const ofDay = Math.floor(at - lastDay.begins);
+  const seconds = Math.floor(ofDay / 1000);
+  const clock = Math.floor(seconds / 3600) * 10_000 + (Math.floor(seconds / 60) % 60) * 100 + (seconds % 60);
+  return `${date.slice(0, 4)}${date.slice(5, 7)}${date.slice(8)}${String(clock * 1000 + (ofDay % 1000)).padStart(9, '0')}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Incoming } from '../../cases/index.ts';
 import { businessKey, type Decoded, type Document } from '../../messages/index.ts';
 import type { Instant } from '../../shared/index.ts';
@@ -11,11 +11,8 @@ export function newEnvelopeId(): string {
 
 /** The identity of a record: the same sender, type, guid and content sent again is the same record, whatever message carries it. */
 export function identityOf(sender: string, document: Document): string {
-  return createHash('sha256')
-    .update(
-      JSON.stringify([sender, document.type, document.head['guid'] ?? '', document.head, document.lines]),
-    )
-    .digest('hex');
+  const { type, head, lines } = document;
+  return hash('sha256', JSON.stringify([sender, type, head['guid'] ?? '', head, lines]));
 }
 
 export interface IncomingFrom {

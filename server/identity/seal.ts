@@ -126,7 +126,21 @@ export async function readSealer(from: Database | Tx, masterKey: Buffer): Promis
       return openWith(key, sealed);
     },
     isDestroyed: id => keys.has(id) && keys.get(id) === undefined,
-    match: text => createHmac('sha256', matchKey).update(text).digest('hex').slice(0, 32),
+    match: remembering(text => createHmac('sha256', matchKey).update(text).digest('hex').slice(0, 32)),
+  };
+}
+
+/** The same numbers are asked for several times while a batch is worked through. */
+function remembering(hash: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return text => {
+    let made = known.get(text);
+    if (made === undefined) {
+      made = hash(text);
+      if (known.size >= 4096) known.clear();
+      known.set(text, made);
+    }
+    return made;
   };
 }
 
