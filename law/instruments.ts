@@ -303,6 +303,14 @@ export const instruments = {
     read: 'quoted',
     source: 'articles 13 and 14 quoted in a public repository on customs rates; the first day is recalled',
   },
+  'export-tariff': {
+    number: '税委会公告（年度关税调整方案）',
+    title: '出口商品税率表',
+    issuer: '国务院关税税则委员会',
+    from: '2018-01-01',
+    read: 'recalled',
+    source: 'recalled by heading',
+  },
   // Export: what may leave by list.
   'gacc-2020-75': {
     number: '海关总署公告2020年第75号',
