@@ -1,6 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { gather, newCase, type PrecheckAnswer, precheck, waybillRoute, worldOf } from '../../cases/index.ts';
+import {
+  exportWorldOf,
+  gather,
+  newCase,
+  type PrecheckAnswer,
+  precheck,
+  waybillRoute,
+  worldOf,
+} from '../../cases/index.ts';
 import {
   annotateSheet,
   businessKey,
@@ -253,6 +261,7 @@ async function judgeIn(
     law: edition.law,
     at,
     judge: platform.judging.judge,
+    judgeExport: platform.judging.judgeExport,
     // Only what the asker sent himself stands in: a guessed order number must not open somebody else's documents.
     heldOf: key => {
       const state = book.cases.get(key);
@@ -261,5 +270,7 @@ async function judgeIn(
     },
     worldOf: asked =>
       worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),
+    exportWorldOf: asked =>
+      exportWorldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, at, setting),
   });
 }
