@@ -5,6 +5,7 @@ import type { Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import type { Cleared, Judging, Realm } from './clearance/index.ts';
 import { isReadAgain } from './contents.ts';
+import { CUSTOMS, customsMeta, lenient, markCustoms } from './customs-meta.ts';
 import {
   type Envelope,
   type EnvelopeOutcome,
@@ -73,6 +74,7 @@ export async function readSubmission(parts: FlowParts, submission: Submission): 
     ...(submission.contentType === undefined ? {} : { contentType: submission.contentType }),
     ...(submission.type === undefined ? {} : { type: submission.type }),
     policy: caller.signature,
+    ...(caller.scopes.includes('customs') ? await customsMeta(parts, submission) : {}),
   };
   const { law } = await parts.editions.newest();
   const message = await readBytes(parts, { bytes, meta, at, law });
@@ -132,7 +134,7 @@ async function readBytes(
   { bytes, meta, at, law }: { bytes: Buffer; meta: Readonly<Record<string, string>>; at: Instant; law: Law },
 ): Promise<MessageRead> {
   const policy = meta['policy'] === 'required' || meta['policy'] === 'off' ? meta['policy'] : 'if-present';
-  return readMessage({
+  const read = await readMessage({
     bytes,
     contentType: meta['contentType'],
     type: meta['type'],
@@ -141,7 +143,9 @@ async function readBytes(
     bytesMax: parts.bodyMax,
     policy,
     registered: policy === 'off' ? [] : await readCertificates(parts.database, at),
+    fromCustoms: meta[CUSTOMS] !== undefined,
   });
+  return meta[CUSTOMS] === undefined ? read : lenient(read);
 }
 
 function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {
@@ -167,7 +171,7 @@ function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {
     envelopeId: id,
     ...(isReadAgain({ media, size: bytes.length }) ? {} : { apart: true as const }),
   };
-  const incoming = incomingOf(message.decoded, from);
+  const incoming = markCustoms(incomingOf(message.decoded, from), envelope.meta);
   return {
     envelope,
     incoming: envelope.test ? incoming.map(ofTest) : incoming,
