@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Incoming, RefusedMessage } from '../cases/index.ts';
 import type { Law } from '../law/index.ts';
-import type { Decoded } from '../messages/index.ts';
+import { carriable, type Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import type { Cleared, Judging, Realm } from './clearance/index.ts';
 import { isReadAgain } from './contents.ts';
@@ -17,7 +17,7 @@ import {
   type StoredEnvelope,
 } from './gateway/index.ts';
 import { type Caller, type EditionReader, readCertificates, type Sealer } from './identity/index.ts';
-import type { Database } from './store/index.ts';
+import type { Database, Tx } from './store/index.ts';
 
 /** What the journey of a message works with. */
 export interface FlowParts {
@@ -98,12 +98,13 @@ export async function readSubmission(parts: FlowParts, submission: Submission): 
 
 /**
  * The same work as read with this law. Code lists are law: when they have grown between reading and deciding, the message is read
- * again, so that everything of a decision belongs to one edition.
+ * again, so that everything of a decision belongs to one edition. What it needs from the database it asks on the connection of the
+ * batch: a second one may not be free while others wait for this batch to end.
  */
-export async function asOf(parts: FlowParts, work: Work, law: Law): Promise<Work> {
+export async function asOf(parts: FlowParts, work: Work, law: Law, tx: Tx): Promise<Work> {
   if (work.law === law.edition) return work;
   const { bytes, meta = {}, receivedAt } = work.envelope;
-  return workOf(work.envelope, await readBytes(parts, { bytes, meta, at: receivedAt, law }), law);
+  return workOf(work.envelope, await readBytes(parts, { bytes, meta, at: receivedAt, law }, tx), law);
 }
 
 /** A stored envelope as work again: decrypted and decoded as at its acceptance. Throws `KeyDestroyed` when it was deleted. */
@@ -132,6 +133,7 @@ export async function rereadEnvelope(parts: FlowParts, stored: StoredEnvelope, l
 async function readBytes(
   parts: FlowParts,
   { bytes, meta, at, law }: { bytes: Buffer; meta: Readonly<Record<string, string>>; at: Instant; law: Law },
+  from: Database | Tx = parts.database,
 ): Promise<MessageRead> {
   const policy = meta['policy'] === 'required' || meta['policy'] === 'off' ? meta['policy'] : 'if-present';
   const read = await readMessage({
@@ -142,7 +144,7 @@ async function readBytes(
     at,
     bytesMax: parts.bodyMax,
     policy,
-    registered: policy === 'off' ? [] : await readCertificates(parts.database, at),
+    registered: policy === 'off' ? [] : await readCertificates(parts.database, at, from),
     fromCustoms: meta[CUSTOMS] !== undefined,
   });
   return meta[CUSTOMS] === undefined ? read : lenient(read);
@@ -189,8 +191,8 @@ function ofTest(incoming: Incoming): Incoming {
 function beginningOf(bytes: Buffer, decoded: Decoded): string {
   const text = new TextDecoder(decoded.encoding.used).decode(bytes.subarray(0, 600));
   return (
-    [...text]
-      .filter(sign => sign >= ' ' || sign === '\n' || sign === '\t')
+    [...carriable(text)]
+      .filter(sign => sign !== '\ufffd' && (sign >= ' ' || sign === '\n' || sign === '\t'))
       .slice(0, 500)
       .join('') || '-'
   );

@@ -15,6 +15,7 @@ import {
   type DecodedRecord,
   type Document,
   encodeXml,
+  type Message,
 } from '../../messages/index.ts';
 import type { DocumentRef } from '../../shared/index.ts';
 import { loadForRecords, type Realm } from '../clearance/index.ts';
@@ -195,7 +196,17 @@ function repairedOf(
   const changed = documents.some(
     (document, index) => document !== records[index]?.document && !same(document, records[index]?.document),
   );
-  return changed ? { repaired: encodeXml({ ...frame, documents }) } : {};
+  const repaired = changed ? written({ ...frame, documents }) : undefined;
+  return repaired === undefined ? {} : { repaired };
+}
+
+/** As XML; undefined when a value that came as JSON or in a sheet holds a character that XML cannot carry. Its finding says so. */
+function written(message: Message): string | undefined {
+  try {
+    return encodeXml(message);
+  } catch {
+    return undefined;
+  }
 }
 
 function same(one: unknown, other: unknown): boolean {

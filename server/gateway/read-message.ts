@@ -105,8 +105,13 @@ function signed(read: MessageRead, question: ReadQuestion, textOf: () => string)
   return whole({ ...read, decoded: { ...decoded, findings: [...decoded.findings, ...found] } });
 }
 
+/** Empty when a value holds a character that XML cannot carry: nobody can have signed that. */
 function xmlOf({ frame, records }: Decoded): string {
-  return frame ? encodeXml({ ...frame, documents: records.map(record => record.document) }) : '';
+  try {
+    return frame ? encodeXml({ ...frame, documents: records.map(record => record.document) }) : '';
+  } catch {
+    return '';
+  }
 }
 
 /**
