@@ -17,10 +17,13 @@ create table clearance.forward (
   test        boolean not null,
   received_at bigint not null,             -- when the sender brought it: the attempt that a certificate tells
   at          bigint not null,
+  held        boolean not null default false, -- its message is signed and waits for other records of it
   message     uuid                         -- the outbox message it went into; null: waits
 );
 create index on clearance.forward (envelope_id);
-create index on clearance.forward (seq) where message is null;
+create index on clearance.forward (seq) where message is null and not held;
+create index on clearance.forward (message) where message is not null;
+create index on clearance.forward (type, key);
 
 create schema exchange;
 
