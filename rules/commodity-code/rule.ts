@@ -49,7 +49,7 @@ export function judgeCode(
       cites: NOMENCLATURE,
       message: {
         zh: `清单第${n}项商品编码（gcode）“${code}”的第${code.slice(0, 2)}章在商品目录中不存在。请重新归类。`,
-        en: `gcode "${code}" of line ${n} of the list: chapter ${code.slice(0, 2)} does not exist. Classify the goods again.`,
+        en: `gcode "${code}" of line ${n} of the list: chapter ${code.slice(0, 2)} does not exist. Check the code and classify the goods again.`,
       },
     });
   }

@@ -43,7 +43,7 @@ function value(question: ExportQuestion): readonly Finding[] {
       cites: question.law.number('export.b2b-list-limit', question.on).cites,
       message: {
         zh: `清单贸易方式（tradeMode）为${question.case.mode}，货值折合人民币${amount}元，超过${formatFixed5(limit)}元：跨境电商B2B出口超过该货值须以报关单申报。请改用报关单。`,
-        en: `The list is of mode ${question.case.mode} and its goods are worth ${amount} CNY, over ${formatFixed5(limit)} CNY: a B2B export above that is declared by form (报关单). Declare it so.`,
+        en: `tradeMode of the list is ${question.case.mode} and its goods are worth ${amount} CNY, over ${formatFixed5(limit)} CNY: a B2B export above that is declared by form (报关单). Declare it so.`,
       },
     }),
   ];

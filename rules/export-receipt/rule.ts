@@ -30,8 +30,8 @@ function missing(question: ExportQuestion): readonly Finding[] {
       wrong: { document: refOf(list), path: 'InventoryHead/orderNo', value: list.head['orderNo'] ?? null },
       cites: question.law.number('export.receipt-demanded', question.on).cites,
       message: {
-        zh: `清单申报日期${question.on}早于2024年12月15日，清单申报前须传输收款单（403），而该订单没有收款单。请补传收款单。`,
-        en: `On ${question.on} a receipt of payment (403) had still to be sent before the list (until 14 December 2024), and there is none for this order. Send it.`,
+        zh: `清单申报日期${question.on}早于2024年12月15日，清单申报前须传输收款单（403），而订单（orderNo）没有对应的收款单。请补传收款单。`,
+        en: `On ${question.on} a receipt of payment (403) had still to be sent before the list (until 14 December 2024), and there is none for this order (orderNo). Send it.`,
       },
     }),
   ];

@@ -72,17 +72,18 @@ function againstWeights(question: TradeQuestion): readonly Finding[] {
   );
   if (weighed !== undefined && weighed !== gross && sum <= weighed) return [];
   const first = unitMeasure(question.case.list.lines[heaviest.index]?.['unit1'] ?? '')?.kind === 'mass';
+  const field = first ? 'qty1' : 'qty2';
   return [
     finding({
       rule: RULE,
       code: 'heavier-than-parcel',
       severity: 'hold',
-      wrong: line(question.case, 'list', heaviest.index, first ? 'qty1' : 'qty2'),
+      wrong: line(question.case, 'list', heaviest.index, field),
       other: head(question.case, 'list/grossWeight'),
       cites: WEIGHT(question),
       message: {
-        zh: `各项商品法定重量合计${formatFixed5(sum)}千克，超过清单毛重（grossWeight）${formatFixed5(gross)}千克，最重的是第${heaviest.index + 1}项。请核对法定数量、计量单位和毛重。`,
-        en: `The statutory weights of the lines add up to ${formatFixed5(sum)} kg, more than grossWeight ${formatFixed5(gross)} kg of the list; the heaviest is line ${heaviest.index + 1}. Check quantity, unit and gross weight.`,
+        zh: `各项商品法定重量合计${formatFixed5(sum)}千克，超过清单毛重（grossWeight）${formatFixed5(gross)}千克，最重的是第${heaviest.index + 1}项（${field}）。请核对法定数量、计量单位和毛重。`,
+        en: `The statutory weights of the lines add up to ${formatFixed5(sum)} kg, more than grossWeight ${formatFixed5(gross)} kg of the list; the heaviest is ${field} of line ${heaviest.index + 1}. Check quantity, unit and gross weight.`,
       },
     }),
   ];
