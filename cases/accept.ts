@@ -9,6 +9,9 @@ import {
   type Setting,
   touchCase,
 } from './book.ts';
+import { hearCustoms } from './customs.ts';
+import { isFromCustoms } from './customs-keys.ts';
+import { forward, isForeign } from './customs-side.ts';
 import { advanceExport } from './export-life.ts';
 import { listOf } from './gather.ts';
 import { advanceImport } from './import-life.ts';
@@ -17,6 +20,7 @@ import { directionOf, directionOfCase, exportCaseKeyOf, linksOf, ON_WAYBILLS, wa
 import {
   ACCEPTED,
   answer,
+  isAnswered,
   KEPT,
   type Numbered,
   nextTold,
@@ -34,6 +38,9 @@ import type { CaseState, Held } from './state.ts';
  * changes anything. Pure over the book: same book and same records in the same order give the same effects.
  */
 export function accept(book: Book, effects: Effects, incoming: Incoming, setting: Setting): Acceptance {
+  const foreign = isForeign(setting);
+  if (foreign && incoming.customs && isFromCustoms(incoming.document.type))
+    return hearCustoms(book, effects, incoming, setting);
   const seen = book.identities.get(incoming.identity);
   if (seen !== undefined)
     return {
@@ -63,10 +70,18 @@ export function accept(book: Book, effects: Effects, incoming: Incoming, setting
   reply(
     effects,
     held,
-    acceptedSteps(held),
+    foreign ? [ACCEPTED] : acceptedSteps(held),
     ON_WAYBILLS.has(held.document.type) ? undefined : caseKeys[0],
     book.cases.get(linksOf(held.document).caseKey ?? ''),
+    foreign,
   );
+  // A list waits until its case is judged; its deletion, and everything else, goes on at once.
+  if (
+    foreign &&
+    isAnswered(held.document.type) &&
+    (!LISTS.has(held.document.type) || held.state === 'deleted')
+  )
+    forward(effects, held, caseKeys[0]);
   for (const key of caseKeys) advance(book, effects, held, key, setting);
   return { state: held.state, findings, caseKeys: caseKeys.slice(0, TOLD_CASES) };
 }
@@ -82,6 +97,8 @@ function keep(book: Book, effects: Effects, held: Held): void {
   book.identities.set(held.identity, held.state);
   effects.inserted.push(held);
 }
+
+const LISTS = new Set(['CEB621Message', 'CEB603Message']);
 
 /** Types whose receipts know no state 120; they end with 399. */
 const ENDS_REVIEWED = new Set([
@@ -124,8 +141,10 @@ function reply(
   steps: readonly Step[],
   caseKey?: string,
   state?: CaseState,
+  foreign = false,
 ): void {
-  const letter = LETTERS[held.document.type];
+  // Where customs decides, the numbers are customs' too.
+  const letter = foreign ? undefined : LETTERS[held.document.type];
   const { type } = held.document;
   const list = type === 'CEB621Message' || type === 'CEB603Message' ? state : undefined;
   const numbered: Numbered | undefined = letter && {

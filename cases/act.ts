@@ -1,6 +1,7 @@
 import type { Law } from '../law/index.ts';
 import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, nextJournal, type Setting, touchCase } from './book.ts';
+import { isForeign } from './customs-side.ts';
 import { decide, tell } from './decide.ts';
 import { decideExport, judgeExportCase } from './export-decide.ts';
 import { moveOn } from './export-life.ts';
@@ -126,14 +127,15 @@ function actOnExport(
     return { done: true, state };
   }
   const override = act.verb === 'inspect' ? 'inspection' : act.verb;
-  decideExport(book, effects, state, has, {
-    cause,
-    findings,
-    by: act.officer,
-    override,
-    reason: act.reason,
-  });
-  moveOn(book, effects, state, cause);
+  decideExport(
+    book,
+    effects,
+    state,
+    has,
+    { cause, findings, by: act.officer, override, reason: act.reason },
+    setting,
+  );
+  if (!isForeign(setting)) moveOn(book, effects, state, cause);
   return { done: true, state };
 }
 

@@ -65,6 +65,12 @@ export interface Setting {
   readonly judgeExport: (asked: ExportCase, at: Instant, law: Law, world: ExportWorld) => ExportJudgement;
 }
 
+/** A document that goes on to customs; for a list, with its case. */
+export interface Forward {
+  readonly held: Held;
+  readonly caseKey?: string;
+}
+
 /** What a fold leaves to be written. */
 export interface Effects {
   readonly inserted: Held[];
@@ -76,6 +82,8 @@ export interface Effects {
   readonly decisions: Decision[];
   readonly quota: QuotaEntry[];
   readonly guarantee: GuaranteeEntry[];
+  /** Documents that go on to customs (stance precheck), in order. */
+  readonly forwards: Forward[];
   /** Inputs that count in the journal, in order: the k-th has the provisional number −k, or `base + k` when the base is known. */
   journal: number;
   /** The journal's number before this batch, when it had to be taken before the fold (see `needsNumbers`). */
@@ -105,6 +113,7 @@ export function noEffects(base?: bigint): Effects {
     decisions: [],
     quota: [],
     guarantee: [],
+    forwards: [],
     journal: 0,
     ...(base === undefined ? {} : { base }),
   };

@@ -11,6 +11,7 @@ import {
 } from '../shared/index.ts';
 import type { TaxQuote } from '../tax/index.ts';
 import { type Book, type Effects, moveGuarantee, moveQuota, quotaAccountOf, type Setting } from './book.ts';
+import { forwardList, isForeign } from './customs-side.ts';
 import type { Gathered } from './gather.ts';
 import {
   answer,
@@ -24,7 +25,7 @@ import {
   type Step,
   taxBill,
 } from './receipts.ts';
-import type { CaseState, Claim, Decision, Held, JournalNumber } from './state.ts';
+import type { CaseState, Claim, Decision, Held, JournalNumber, TaxedPart } from './state.ts';
 
 /** What makes a case move: the instant and the journal number of the input. */
 export interface Cause {
@@ -52,7 +53,9 @@ export function decide(
   setting: Setting,
 ): void {
   const { cause, findings } = verdict;
-  const outcome = verdict.override === 'inspection' ? 'hold' : (verdict.override ?? outcomeOf(findings));
+  const said = verdict.override === 'inspection' ? 'hold' : (verdict.override ?? outcomeOf(findings));
+  // Where customs decides, what passes here waits for customs.
+  const outcome = said === 'release' && isForeign(setting) ? 'wait' : said;
   state.version += 1;
   state.decidedAt = cause.at;
   const decision: Decision = {
@@ -69,6 +72,10 @@ export function decide(
   effects.decisions.push(decision);
   const { list } = has;
   if (!list) return;
+  if (outcome === 'wait') {
+    forwardList(effects, state, list);
+    return;
+  }
   if (outcome === 'release') {
     release(book, effects, state, list, verdict, setting);
     return;
@@ -101,6 +108,31 @@ function release(
   state.releasedAt = cause.at;
   tell(effects, state, list, [REVIEWED, RELEASED], cause);
   if (!tax) return;
+  const parts = takeClaim(book, effects, { ...cause, state, list, tax, version: state.version }, setting);
+  effects.answers.push(
+    taxBill(billOf(state, list, parts), {
+      caseKey: state.key,
+      ...cause,
+      from: nextTold(state, cause.at, 1),
+    }),
+  );
+}
+
+/** A release as the ledgers see it; `version` is that of the decision that releases. */
+export interface Release extends Cause {
+  readonly state: CaseState;
+  readonly list: Held;
+  readonly tax: TaxQuote;
+  readonly version: number;
+}
+
+/** Takes the yearly limit and the guarantee for a released list. Gives its taxed lines. */
+export function takeClaim(
+  book: Book,
+  effects: Effects,
+  { state, list, tax, version, at, journal }: Release,
+  setting: Setting,
+): readonly TaxedPart[] {
   const { head, lines } = list.document;
   const parts = tax.lines.map(({ gnum, dutiable, duty, consumption, vat }, index) => ({
     gnum,
@@ -111,12 +143,12 @@ function release(
     vat,
   }));
   const claim: Claim = {
-    id: `${state.key}#${state.version}`,
+    id: `${state.key}#${version}`,
     buyer: setting.match((head['buyerIdNumber'] ?? '').toUpperCase()),
-    account: quotaAccountOf(setting, head['buyerIdNumber'] ?? '', cause.at),
+    account: quotaAccountOf(setting, head['buyerIdNumber'] ?? '', at),
     amount: tax.dutiable,
-    weights: weightsOf(lines, setting.law, beijingDate(cause.at)),
-    day: beijingDate(cause.at),
+    weights: weightsOf(lines, setting.law, beijingDate(at)),
+    day: beijingDate(at),
     guarantor: head['assureCode'] ?? '',
     released: parts,
     standing: parts,
@@ -131,22 +163,16 @@ function release(
     caseKey: state.key,
     ebp: head['ebpCode'] ?? '',
     day,
-    journal: cause.journal,
+    journal,
   });
   moveGuarantee(book, effects, {
     account: claim.guarantor,
     entry: id,
     amount: -tax.total,
     caseKey: state.key,
-    journal: cause.journal,
+    journal,
   });
-  effects.answers.push(
-    taxBill(billOf(state, list, parts), {
-      caseKey: state.key,
-      ...cause,
-      from: nextTold(state, cause.at, 1),
-    }),
-  );
+  return parts;
 }
 
 const KILOGRAM = '035';
@@ -177,7 +203,7 @@ export function tell(
     journal: cause.journal,
     at: cause.at,
     from: nextTold(state, cause.at, steps.length),
-    numbered: numbersOf(state, list),
+    ...(state.customs ? {} : { numbered: numbersOf(state, list) }),
   });
   if (made) effects.answers.push(made);
 }

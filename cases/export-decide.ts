@@ -1,6 +1,7 @@
 import type { ExportCase, ExportWorld } from '../rules/index.ts';
 import { type Finding, type Instant, type Outcome, outcomeOf } from '../shared/index.ts';
 import type { Book, Effects, Setting } from './book.ts';
+import { forwardList, isForeign } from './customs-side.ts';
 import { reviewByHand, tell, type Verdict } from './decide.ts';
 import { allOf, type Gathered } from './gather.ts';
 import { markOn } from './marks.ts';
@@ -41,10 +42,14 @@ export function decideExport(
   state: CaseState,
   has: Gathered,
   { cause, findings, by, override, reason }: Verdict,
+  setting: Setting,
 ): void {
   const said = override === 'inspection' ? 'hold' : (override ?? outcomeOf(findings));
   if (override === 'release' || said === 'reject') delete state.inspect;
-  const next = nextOf(book, state, said, override, findings, reason);
+  const judged = nextOf(book, state, said, override, findings, reason);
+  const passes = isForeign(setting) && said === 'release' && has.list !== undefined;
+  const next: Next = passes ? { status: 'forwarded', outcome: 'wait', steps: [] } : judged;
+  if (passes && has.list) forwardList(effects, state, has.list);
   state.version += 1;
   state.decidedAt = cause.at;
   state.status = next.status;
@@ -59,7 +64,7 @@ export function decideExport(
     findings,
     ...(reason ? { reason } : {}),
   });
-  if (has.list) tell(effects, state, has.list, next.steps, cause);
+  if (has.list && next.steps.length > 0) tell(effects, state, has.list, next.steps, cause);
 }
 
 interface Next {

@@ -1,4 +1,5 @@
 import type { Book, Effects, Setting } from './book.ts';
+import { isAtCustoms, isForeign } from './customs-side.ts';
 import { type Cause, tell } from './decide.ts';
 import { decideExport, judgeExportCase } from './export-decide.ts';
 import { applyExportReturn, applyTally } from './export-return.ts';
@@ -24,6 +25,12 @@ export function advanceExport(
 ): void {
   const { type } = held.document;
   const cause = { at: held.at, journal: held.journal };
+  // Where customs decides, an application takes effect when customs grants it, and customs releases.
+  if (isForeign(setting)) {
+    if (!ON_WAYBILLS.has(type) && !APPLICATIONS.has(type) && !hasEnded(state))
+      settleExport(book, effects, state, cause, setting);
+    return;
+  }
   if (type === 'CEB605Message') {
     applyRevocation(book, effects, held, state);
     return;
@@ -40,12 +47,15 @@ export function advanceExport(
   moveOn(book, effects, state, cause);
 }
 
+const APPLICATIONS = new Set(['CEB605Message', 'CEB213Message', 'CEB215Message']);
+
 /** Looks at an export case that is not released: waits, or is judged and decided. */
 function settleExport(book: Book, effects: Effects, state: CaseState, cause: Cause, setting: Setting): void {
   // The officer who inspects the goods decides; a further document does not lift the inspection.
   if (state.status === 'inspection') return;
   const has = gather(book, state);
   joinParties(state, allOf(has));
+  if (isAtCustoms(state, has.list)) return;
   const asked = completeExport(state, has, setting.law);
   if (!asked) {
     waitFor(state, has, cause);
@@ -54,7 +64,7 @@ function settleExport(book: Book, effects: Effects, state: CaseState, cause: Cau
   delete state.waitsSince;
   state.mode = asked.mode;
   const findings = judgeExportCase(book, state, { asked, has }, cause.at, setting);
-  decideExport(book, effects, state, has, { cause, findings, by: 'rules' });
+  decideExport(book, effects, state, has, { cause, findings, by: 'rules' }, setting);
 }
 
 /** A reviewed parcel is released by its arrival, a released one ended by its departure, as soon as both are known. */

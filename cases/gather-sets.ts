@@ -1,13 +1,22 @@
 import type { DecodedRecord, Document } from '../messages/index.ts';
 import { businessKey } from '../messages/index.ts';
-import { caseKeyOf, paymentRoute, waybillRoute } from './keys.ts';
+import {
+  caseKeyOf,
+  type Direction,
+  directionOf,
+  exportCaseKeyOf,
+  paymentRoute,
+  waybillRoute,
+} from './keys.ts';
+import { likelyLists } from './lone-waybills.ts';
 
 /** Documents that belong to one parcel, or one document of another kind on its own. */
 export interface ParcelSet {
   readonly key: string;
   readonly mode: string;
-  /** Is it (part of) an import parcel, which wants four documents? */
+  /** Is it (part of) a parcel, which wants all its documents? */
   readonly parcel: boolean;
+  readonly direction: Direction;
   readonly records: readonly DecodedRecord[];
   /** Another record of the file already stands under the same business key, and this one does not change it. */
   readonly repeats?: DecodedRecord;
@@ -15,15 +24,24 @@ export interface ParcelSet {
   readonly changed: ReadonlySet<string>;
 }
 
+/** `payment`: the payment of an import, the receipt of payment of an export. */
 type Role = 'list' | 'order' | 'payment' | 'waybill';
 const ROLES: Readonly<Record<string, Role>> = {
   CEB621Message: 'list',
   CEB311Message: 'order',
   CEB411Message: 'payment',
   CEB511Message: 'waybill',
+  CEB603Message: 'list',
+  CEB303Message: 'order',
+  CEB403Message: 'payment',
+  CEB505Message: 'waybill',
 };
 
-type Draft = Partial<Record<Role, DecodedRecord>> & { key: string };
+function parcelKeyOf({ type, head }: Document): string {
+  return directionOf(type) === 'export' ? exportCaseKeyOf(head) : caseKeyOf(head);
+}
+
+type Draft = Partial<Record<Role, DecodedRecord>> & { key: string; readonly direction: Direction };
 
 /**
  * Sorts the records of a file (or several) into parcels. First by the official keys. Then, because a wrong key is the very thing that
@@ -32,11 +50,27 @@ type Draft = Partial<Record<Role, DecodedRecord>> & { key: string };
  */
 export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[] {
   const { records, repeated, changed } = foldKeys(given);
+  const alone = records.filter(record => ROLES[record.document.type] === undefined);
+  const draftsOf = (direction: Direction) =>
+    gatherDrafts(
+      records.filter(
+        ({ document: { type } }) => ROLES[type] !== undefined && directionOf(type) === direction,
+      ),
+      direction,
+    );
+  return [
+    ...[...draftsOf('import'), ...draftsOf('export')].map(draft => setOf(draft, changed)),
+    ...alone.map(record => single(record, changed)),
+    ...repeated,
+  ];
+}
+
+/** Parcels of one direction: an import resembles no export, whatever numbers they share. */
+function gatherDrafts(records: readonly DecodedRecord[], direction: Direction): readonly Draft[] {
   const drafts = new Map<string, Draft>();
-  const alone: ParcelSet[] = [];
   const left: DecodedRecord[] = [];
   const draftOf = (key: string): Draft => {
-    const draft = drafts.get(key) ?? { key };
+    const draft = drafts.get(key) ?? { key, direction };
     drafts.set(key, draft);
     return draft;
   };
@@ -44,10 +78,7 @@ export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[
 
   for (const record of records) {
     const role = roleOf(record);
-    if (role === undefined) alone.push(single(record, changed));
-    else if (role === 'list' || role === 'order') {
-      draftOf(caseKeyOf(record.document.head))[role] = record;
-    }
+    if (role === 'list' || role === 'order') draftOf(parcelKeyOf(record.document))[role] = record;
   }
   const byWaybill = new Map<string, Draft>();
   const byPayment = new Map<string, Draft>();
@@ -63,22 +94,23 @@ export function gatherSets(given: readonly DecodedRecord[]): readonly ParcelSet[
     const draft =
       role === 'waybill'
         ? byWaybill.get(waybillRoute(head))
-        : (byPayment.get(paymentRoute(head) ?? '') ?? drafts.get(caseKeyOf(head)));
+        : (byPayment.get(paymentRoute(head) ?? '') ?? drafts.get(parcelKeyOf(record.document)));
     if (draft && !draft[role]) draft[role] = record;
     else left.push(record);
   }
   adoptHalves(drafts);
+  if (direction === 'export') adoptLoneWaybills(drafts, left);
   const resemblance = resemblanceOf(left.length === 0 ? [] : [...drafts.values()]);
   for (const record of left) {
     const role = roleOf(record);
     if (role === undefined) continue;
     const home = closest(record.document, resemblance, draft => !draft[role]);
     if (home) home[role] = record;
-    const draft: Draft = home ?? { key: lonelyKey(record.document), [role]: record };
+    const draft: Draft = home ?? { key: lonelyKey(record.document), direction, [role]: record };
     if (!home) drafts.set(`${record.document.type} ${businessKey(record.document)} ${record.index}`, draft);
     enter(resemblance, draft, record.document);
   }
-  return [...[...drafts.values()].map(draft => setOf(draft, changed)), ...alone, ...repeated];
+  return [...drafts.values()];
 }
 
 /**
@@ -120,9 +152,30 @@ export function slotOf(document: Document): string {
 
 /** What a payment or waybill without company is called: the case it names, as far as it names one. */
 function lonelyKey(document: Document): string {
-  return document.type === 'CEB411Message'
-    ? caseKeyOf(document.head)
-    : (document.head['orderNo'] ?? businessKey(document));
+  if (document.type === 'CEB505Message') return `E|${businessKey(document)}`;
+  return document.type === 'CEB511Message'
+    ? (document.head['orderNo'] ?? businessKey(document))
+    : parcelKeyOf(document);
+}
+
+/** Export waybills under a number that no list has; what finds a list is taken out of `left`. */
+function adoptLoneWaybills(drafts: ReadonlyMap<string, Draft>, left: DecodedRecord[]): void {
+  const waybills = left.filter(({ document }) => document.type === 'CEB505Message');
+  const lacking = [...drafts.values()].flatMap(draft =>
+    draft.list && !draft.waybill ? [{ draft, list: draft.list.document }] : [],
+  );
+  if (waybills.length === 0 || lacking.length === 0) return;
+  const homes = likelyLists(
+    waybills.map(({ document }) => document),
+    lacking.map(({ list }) => list),
+  );
+  for (const [at, home] of homes.entries()) {
+    const waybill = waybills[at];
+    const found = home === undefined ? undefined : lacking[home];
+    if (!waybill || !found) continue;
+    found.draft.waybill = waybill;
+    left.splice(left.indexOf(waybill), 1);
+  }
 }
 
 /** An order without its list and a list without its order may be one parcel whose key was mistyped in one of them. */
@@ -152,6 +205,8 @@ const EVIDENCE: readonly (readonly [readonly string[], number])[] = [
   [['consigneeTelephone', 'buyerTelephone', 'telephone'], 2],
   [['acturalPaid', 'amountPaid'], 2],
   [['grossWeight', 'weight'], 1],
+  [['ebcCode'], 1],
+  [['goodsValue', 'charge'], 1],
   [['billNo'], 1],
   [['ebpCode'], 1],
 ];
@@ -224,9 +279,10 @@ function shares(document: Document, others: readonly Document[], names: readonly
 function setOf(draft: Draft, changed: ParcelSet['changed']): ParcelSet {
   const records = [draft.list, draft.order, draft.payment, draft.waybill].flatMap(record => record ?? []);
   return {
-    key: draft.list ? caseKeyOf(draft.list.document.head) : draft.key,
+    key: draft.list ? parcelKeyOf(draft.list.document) : draft.key,
     mode: draft.list?.document.head['tradeMode'] ?? '',
     parcel: true,
+    direction: draft.direction,
     records,
     changed,
   };
@@ -237,6 +293,7 @@ function single(record: DecodedRecord, changed: ParcelSet['changed']): ParcelSet
     key: businessKey(record.document),
     mode: record.document.head['tradeMode'] ?? '',
     parcel: ROLES[record.document.type] !== undefined,
+    direction: directionOf(record.document.type),
     records: [record],
     changed,
   };

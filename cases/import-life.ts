@@ -1,4 +1,5 @@
 import type { Book, Effects, Setting } from './book.ts';
+import { isForeign } from './customs-side.ts';
 import { applyReturn } from './return.ts';
 import { applyRevocation } from './revoke.ts';
 import { settle } from './settle.ts';
@@ -13,6 +14,8 @@ export function advanceImport(
   setting: Setting,
 ): void {
   const { type } = held.document;
+  // Where customs decides, an application takes effect when customs grants it.
+  if (isForeign(setting) && (type === 'CEB623Message' || type === 'CEB625Message')) return;
   if (type === 'CEB623Message') {
     applyRevocation(book, effects, held, state);
     return;

@@ -1,4 +1,4 @@
-import type { Document } from '../messages/index.ts';
+import type { Document, MessageType } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import type { Held } from './state.ts';
 
@@ -13,6 +13,10 @@ export interface Incoming {
   readonly record: number;
   /** See `Held.apart`. */
   readonly apart?: true;
+  /** It comes from customs (or the e-port): a receipt on what was forwarded. */
+  readonly customs?: true;
+  /** A receipt on a whole message (900): the documents of that message. */
+  readonly about?: readonly { readonly type: MessageType; readonly key: string }[];
   /** What the format and content checks said; any `reject` refuses the record. */
   readonly findings: readonly Finding[];
 }

@@ -12,6 +12,7 @@ export {
   documentSlot,
   type Effects,
   emptyBook,
+  type Forward,
   findDocument,
   nextJournal,
   noEffects,
@@ -20,6 +21,7 @@ export {
   type Setting,
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
+export { answeredDocuments, foreignLinks, isFromCustoms, isPlainRoute } from './customs-keys.ts';
 export { exportWorldOf } from './export-decide.ts';
 export {
   allOf,

@@ -83,6 +83,10 @@ const ROLES: Readonly<Record<string, keyof Present>> = {
   CEB411Message: 'payment',
   CEB511Message: 'waybill',
   CEB621Message: 'list',
+  CEB303Message: 'order',
+  CEB403Message: 'receipt',
+  CEB505Message: 'waybill',
+  CEB603Message: 'list',
 };
 
 function nothingToChange(document: Document, held: Present): readonly Finding[] {

@@ -3,10 +3,13 @@ import type { DecodedRecord, Document } from '../messages/index.ts';
 import { businessKey, checkDocument } from '../messages/index.ts';
 import {
   applyRepairs,
+  type ExportCase,
+  type ExportWorld,
   type ImportCase,
   type ImportMode,
   type IncompleteCase,
   type Judgement,
+  type judgeExport,
   judgeIncomplete,
   type World,
 } from '../rules/index.ts';
@@ -22,6 +25,7 @@ import type { TaxQuote } from '../tax/index.ts';
 import { missing, type Present } from './gather.ts';
 import { gatherSets, type ParcelSet } from './gather-sets.ts';
 import { lifeNotes } from './life-notes.ts';
+import { judgeExportSet } from './precheck-export.ts';
 import { newCase } from './state.ts';
 
 /** One judged case, in the same form on the command line, over HTTP and in spreadsheets. */
@@ -44,6 +48,9 @@ export interface PrecheckQuestion {
   readonly judge: (asked: ImportCase, at: Instant, law: Law, world: World) => Judgement;
   /** What is known beyond the documents; the command line without a server knows nothing. */
   readonly worldOf: (asked: ImportCase) => World;
+  /** The same of exports; left out: the rules, and nothing known beyond the documents. */
+  readonly judgeExport?: typeof judgeExport;
+  readonly exportWorldOf?: (asked: ExportCase) => ExportWorld;
   /** Documents that a running platform already holds for the case; they stand in for those that are not asked about. */
   readonly heldOf?: (caseKey: string) => Present;
 }
@@ -117,7 +124,7 @@ function judgeSet(set: ParcelSet, question: PrecheckQuestion): JudgedCase {
   };
 }
 
-interface First {
+export interface First {
   readonly findings: readonly Finding[];
   readonly notJudged: readonly NotJudged[];
   readonly complete: boolean;
@@ -131,6 +138,10 @@ function findingsOf(set: ParcelSet, documents: readonly Document[], question: Pr
   const readable = told.length === 0 ? documents : applyRepairs(documents, told);
   const refused = told.filter(finding => isRefusal(finding) && finding.repair?.value === null);
   const part = (type: string) => readable.find(document => document.type === type);
+  if (set.direction === 'export') {
+    const said = judgeExportSet(set.key, { part, held, refused: refused.length > 0 }, question);
+    return { ...said, findings: asReceived(said.findings, documents) };
+  }
   const list = part('CEB621Message') ?? held.list?.document;
   const order = part('CEB311Message') ?? held.order?.document;
   const payment = part('CEB411Message') ?? held.payment?.document;

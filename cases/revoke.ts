@@ -131,6 +131,7 @@ export function checkOnce(book: Book, incoming: Incoming, code: string): readonl
 
 /** invtNo of the case's current list; undefined while its journal number is still provisional. */
 export function listNumber(state: CaseState): string | undefined {
+  if (state.customs) return state.customs.invtNo;
   if (state.listJournal === undefined || state.listJournal < 0n || state.listAt === undefined)
     return undefined;
   return invtNo(state.customsCode ?? '0000', state.listAt, state.listJournal, directionOfCase(state.key));

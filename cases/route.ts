@@ -1,5 +1,7 @@
 import type { Document } from '../messages/index.ts';
 import { type Book, type Effects, type Setting, touchCase } from './book.ts';
+import { declaredRoute, numberRoute, ownCaseOf } from './customs-keys.ts';
+import { customsSide, isForeign } from './customs-side.ts';
 import {
   comingBackRoute,
   directionOf,
@@ -38,7 +40,7 @@ function looksAt(book: Book, caseKey: string, route: string, document: Document)
 
 /** The case whose list has this number now. A number that only looks right names nothing. */
 export function caseOfNumber(book: Book, invtNo: string): string | undefined {
-  const key = book.numbers.get(invtNo);
+  const key = book.routes.get(numberRoute(invtNo))?.cases.at(-1) ?? book.numbers.get(invtNo);
   const state = key === undefined ? undefined : book.cases.get(key);
   return state && listNumber(state) === invtNo ? key : undefined;
 }
@@ -62,7 +64,7 @@ export function route(
     const state = touchCase(book, effects, caseKey);
     state.waybill = waybillRoute(head);
     claimWaybill(book, effects, state, held, setting);
-    numberList(book, state, held);
+    numberList(book, state, held, setting);
     if (type === 'CEB603Message') {
       state.list = held.key;
       takeMarks(book, state);
@@ -77,9 +79,17 @@ export function route(
     const of = caseOfNumber(book, head['invtNo'] ?? '');
     if (of !== undefined) claim(book, effects, comingBackRoute(head), of, held.at);
   }
+  if (isForeign(setting)) claimDeclared(book, effects, held);
   if (ON_WAYBILLS.has(type)) markWaybills(book, effects, held, former, setting);
   if (type === 'CEB215Message') waitForApplication(book, effects, held);
   return casesOf(book, document, ON_WAYBILLS.has(type) ? former : []);
+}
+
+/** Receipts of customs on lists and applications name the declarant's own number: it leads to the case. */
+function claimDeclared(book: Book, effects: Effects, { document, at }: Held): void {
+  const name = declaredRoute(document);
+  const key = ownCaseOf(document) ?? caseOfNumber(book, document.head['invtNo'] ?? '');
+  if (name !== undefined && key !== undefined) claim(book, effects, name, key, at);
 }
 
 function claimPayment(book: Book, effects: Effects, name: string, caseKey: string, at: Held['at']): void {
@@ -118,8 +128,18 @@ function withKey(keys: readonly string[] | undefined, key: string): string[] {
 }
 
 /** A newly declared list gets its numbers; a change or deletion keeps them. */
-function numberList(book: Book, state: CaseState, { document, state: became, journal, at }: Held): void {
+function numberList(
+  book: Book,
+  state: CaseState,
+  { document, state: became, journal, at }: Held,
+  setting: Setting,
+): void {
   if (became === 'deleted') return;
+  // Where customs decides, customs numbers.
+  if (isForeign(setting)) {
+    customsSide(state);
+    return;
+  }
   if (document.head['appType'] === '1' || state.listJournal === undefined) {
     state.listJournal = journal;
     state.listAt = at;

@@ -2,6 +2,7 @@ import type { Document } from '../messages/index.ts';
 import type { ImportCase, Judgement, World } from '../rules/index.ts';
 import { beijingDate, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, type Effects, quotaAccountOf, type Setting } from './book.ts';
+import { isAtCustoms } from './customs-side.ts';
 import { type Cause, decide } from './decide.ts';
 import { say } from './finding.ts';
 import { allOf, completeCase, type Gathered, gather } from './gather.ts';
@@ -41,6 +42,7 @@ export function settle(book: Book, effects: Effects, state: CaseState, cause: Ca
   if (state.status === 'inspection') return;
   const has = gather(book, state);
   joinParties(state, allOf(has));
+  if (isAtCustoms(state, has.list)) return;
   const asked = completeCase(state, has);
   if (!asked) {
     waitFor(state, has, cause);

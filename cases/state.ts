@@ -10,7 +10,14 @@ import type { TaxQuote } from '../tax/index.ts';
 export type JournalNumber = bigint;
 
 /** `stored`: sent with appStatus 1 (暂存), not declared yet. `quarantined`: it broke the program and waits for an engineer. */
-export type DocumentState = 'current' | 'superseded' | 'deleted' | 'refused' | 'stored' | 'quarantined';
+export type DocumentState =
+  | 'current'
+  | 'superseded'
+  | 'deleted'
+  | 'refused'
+  | 'stored'
+  | 'quarantined'
+  | 'received'; // a receipt of customs
 
 /** A document as the platform holds it: who sent it, when it was accepted, where its bytes are. */
 export interface Held {
@@ -36,6 +43,7 @@ export type CaseStatus =
   | 'reviewed' // export: the rules have passed it, the goods have not arrived at the supervised place yet
   | 'released'
   | 'departed' // export: left the country
+  | 'forwarded' // stance precheck: passed our own findings and went to customs, which decides
   | 'rejected'
   | 'held' // an officer must look
   | 'inspection'
@@ -96,6 +104,30 @@ export interface ComingBack {
   tallied: boolean;
 }
 
+/** What customs has said last on one document of a case. */
+export interface CustomsWord {
+  /** returnStatus as written. */
+  readonly status: string;
+  /** returnTime as an instant. */
+  readonly at: Instant;
+  readonly info: string;
+}
+
+/** The side of customs in a case that customs decides: what went there, which numbers it gave, what it said. */
+export interface CustomsSide {
+  /** Identity of the list that customs has, and of the one that it refused last. */
+  forwarded?: string;
+  refused?: string;
+  preNo?: string;
+  invtNo?: string;
+  /** By the answered document: `CEB621`, `CEB623 agentCode|copNo`. */
+  said: Record<string, CustomsWord>;
+  /** Receipts that were told already, newest last. */
+  heard: string[];
+  /** Applications that customs has granted. */
+  granted: string[];
+}
+
 /** The state of one case: a fold over everything that happened to it. The documents themselves are kept beside it. */
 export interface CaseState {
   readonly key: string;
@@ -129,6 +161,8 @@ export interface CaseState {
   inspect?: { readonly reason: string; readonly by: string; readonly at: Instant };
   departedAt?: Instant;
   back?: ComingBack[];
+  /** Stance precheck: what is between the case and customs. */
+  customs?: CustomsSide;
 }
 
 export interface Decision {

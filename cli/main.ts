@@ -12,6 +12,7 @@ import { type QuoteOptions, quoteCommand } from './quote.ts';
 import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
 import { type SubmitOptions, submitCommand } from './submit.ts';
+import { type SummaryOptions, summaryCommand } from './summary.ts';
 
 const program = new Command('quantong')
   .description('泉通：跨境电商综合服务平台 / cross-border e-commerce service platform')
@@ -89,6 +90,32 @@ program
   .option('--key <secret>', '密钥 / API key')
   .option('--json', '给程序读 / for machines')
   .action(async (file: string, options: QuoteOptions) => end(await quoteCommand(file, options)));
+
+program
+  .command('summary')
+  .description(
+    '汇总申报：上月结关清单归并为报关单（701） / summary declaration: a month’s closed lists merged into forms',
+  )
+  .requiredOption('--month <month>', '结关月份 / month of closing (YYYY-MM)')
+  .requiredOption('--ebc <code>', '收发货人代码 / consignor of the lists')
+  .option('--server <url>', '服务器 / server', 'http://127.0.0.1:8080')
+  .option('--key <secret>', '密钥 / API key (default: QUANTONG_KEY)')
+  .option(
+    '--preview',
+    '只预览：归并结果、未列入及原因 / show what would come out, what not and why (the default)',
+  )
+  .option('--out <folder>', '把官方报文写到该目录 / write the official messages there')
+  .option('--submit', '随即报送 / send them at once')
+  .option('--by-range', '按时间段而非清单号申请 / name the month instead of every list')
+  .option(
+    '--flag <flag>',
+    '1 按收发货人，2 并按生产销售单位 / 1 by consignor only, 2 by producing unit too',
+    '2',
+  )
+  .option('--by-name', '不同商品名分开归并 / keep goods of different names apart')
+  .option('--dxp-id <id>', '传输编号 / your exchange number')
+  .option('--json', '给程序读 / for machines')
+  .action(async (options: SummaryOptions) => end(await summaryCommand(options)));
 
 const org = program.command('org').description('企业备案 / the enterprise register');
 org

@@ -25,8 +25,16 @@ export {
   revocationOf,
   tallyOf,
 } from './export-batch.ts';
+export {
+  type ExportFault,
+  type ExportPlace,
+  exportFaults,
+  faultyExport,
+  rightExport,
+} from './export-faults.ts';
 export { type ExportGood, exportGoods } from './export-goods.ts';
 export type { Carriage } from './export-papers.ts';
+export { demoRates } from './export-rates.ts';
 export { type Fault, faults, faultyParcel } from './faults.ts';
 export { type Good, goodOf, goods } from './goods.ts';
 export { DEMO_NOTE } from './papers.ts';

@@ -23,18 +23,29 @@ export interface Posted {
 /** Most records of a message (annex). */
 const RECORDS_MAX = 100;
 
-/** Who sends a document: platform, payment company, logistics company, declaring enterprise; the seller for a stranger's order. */
+/**
+ * Who sends a document: platform, payment company, logistics company, operator of the supervised place, declaring enterprise; the
+ * seller for a stranger's order.
+ */
 export function senderOf(document: Document): string {
   const { head, type } = document;
   switch (type) {
-    case 'CEB311Message': {
+    case 'CEB311Message':
+    case 'CEB303Message': {
       const platform = head['ebpCode'] ?? '';
       return zoneEnterprise(platform) === undefined ? (head['ebcCode'] ?? '') : platform;
     }
     case 'CEB411Message':
       return head['payCode'] ?? '';
+    case 'CEB403Message':
+      return head['payCode'] ?? head['ebcCode'] ?? '';
     case 'CEB511Message':
+    case 'CEB505Message':
+    case 'CEB509Message':
       return head['logisticsCode'] ?? '';
+    case 'CEB507Message':
+    case 'CEB215Message':
+      return head['operatorCode'] ?? '';
     default:
       return head['agentCode'] ?? '';
   }

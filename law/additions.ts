@@ -3,7 +3,7 @@ import type { Bilingual, Cite, LawDate } from '../shared/index.ts';
 import type { ConsumptionTax, Law, PositiveAnswer, Rates } from './law.ts';
 import type { PositiveLine } from './positive-list.ts';
 import { type RatesUnder, ratesUnderOf, remembered, withRatesUnder } from './rates.ts';
-import { positiveLine, positiveTable } from './shipped.ts';
+import { headingsOf, positiveLine, positiveTable } from './shipped.ts';
 
 /** Where a dated value of the operator comes from, and when it holds (both days inclusive). */
 export interface Dated {
@@ -77,6 +77,7 @@ export function lawWith(base: Law, additions: LawAdditions): Law {
   const rates = byKey(additions.rates ?? [], it => it.code);
   const bands = byKey(additions.priceBands ?? [], it => it.code);
   const commodities = new Map((additions.commodities ?? []).map(it => [it.code, it]));
+  const addedHeading = headingsOf([...commodities.keys()]);
   const codes = new Map((additions.codes ?? []).map(it => [`${it.list} ${it.code}`, it.name]));
   const lists = (additions.positive ?? [])
     .map(it => ({ ...it, table: positiveTable(it.lines) }))
@@ -105,6 +106,7 @@ export function lawWith(base: Law, additions: LawAdditions): Law {
     },
     codeName: (list, code) => codes.get(`${list} ${code}`) ?? base.codeName(list, code),
     commodity: code => commodities.get(code) ?? base.commodity(code),
+    hasHeading: digits => addedHeading(digits) || base.hasHeading(digits),
     rates: remembered((code, on) => ratesUnder(code, on, law)),
     positive: (code, on) => positiveOn(lists, base, code, on),
     priceBand: (code, on) => {

@@ -11,6 +11,7 @@ export {
 } from './additions.ts';
 export type { DatedNumber, DatedValue } from './dated-number.ts';
 export { exchangeRate } from './exchange-rates.ts';
+export { type ExportCondition, exportConditions, exportDuty } from './export-duty.ts';
 export { cite, type Instrument, type InstrumentId, instruments } from './instruments.ts';
 export type * from './law.ts';
 export { type NumberId, shippedNumbers } from './numbers.ts';

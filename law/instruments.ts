@@ -14,6 +14,14 @@ export interface Instrument {
 }
 
 export const instruments = {
+  'customs-law': {
+    number: '中华人民共和国海关法',
+    title: '中华人民共和国海关法',
+    issuer: '全国人民代表大会常务委员会',
+    from: '2001-01-01',
+    read: 'recalled',
+    source: 'article 24 as generally known; in this wording since the revision of 2000',
+  },
   'mof-2016-18': {
     number: '财关税〔2016〕18号',
     title: '关于跨境电子商务零售进口税收政策的通知',
@@ -302,6 +310,14 @@ export const instruments = {
     from: '2025-03-01',
     read: 'quoted',
     source: 'articles 13 and 14 quoted in a public repository on customs rates; the first day is recalled',
+  },
+  'export-tariff': {
+    number: '税委会公告（年度关税调整方案）',
+    title: '出口商品税率表',
+    issuer: '国务院关税税则委员会',
+    from: '2018-01-01',
+    read: 'recalled',
+    source: 'recalled by heading',
   },
   // Export: what may leave by list.
   'gacc-2020-75': {

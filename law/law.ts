@@ -11,6 +11,8 @@ export interface Law {
   codeName(list: string, code: string): string | undefined;
   /** The ten-digit commodity code in the loaded edition of the nomenclature. */
   commodity(code: string): Commodity | undefined;
+  /** Whether the loaded nomenclature has a chapter, heading or subheading: `digits` are the first 2, 4, 6 or 8 digits of a code. */
+  hasHeading(digits: string): boolean;
   /** Duty, VAT and consumption-tax rates of a ten-digit code on a date. Never undefined: see `basis`. */
   rates(code: string, on: LawDate): Rates;
   /** What the retail-import positive list says of a code on a date. */

@@ -1,5 +1,6 @@
 import { type DatedNumber, dated } from './dated-number.ts';
 import { declarationNumbers } from './declaration-numbers.ts';
+import { declarationTerms } from './declaration-terms.ts';
 import { exchangeRates } from './exchange-rates.ts';
 import { exportNumbers } from './export-numbers.ts';
 import { cite } from './instruments.ts';
@@ -223,6 +224,7 @@ export const shippedNumbers = {
   ...taxRates,
   ...messageNumbers,
   ...declarationNumbers,
+  ...declarationTerms,
   ...exportNumbers,
   ...exchangeRates,
   ...operatorSettings,

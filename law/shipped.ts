@@ -51,6 +51,7 @@ function readShipped(): Law {
     number,
     codeName: (list, code) => codes.get(list)?.get(code),
     commodity,
+    hasHeading: headingsOf(commodities.keys()),
     rates: remembered((code, on) => ratesUnder(code, on, { number, commodity })),
     positive: (code, on) => positiveAnswer(lines, code, on),
     priceBand: () => undefined,
@@ -102,6 +103,18 @@ function commodityTable(text: string): Map<string, Commodity> {
     });
   }
   return table;
+}
+
+/** The first digits of all codes, gathered when they are first asked for. */
+export function headingsOf(codes: Iterable<string>): Law['hasHeading'] {
+  let known: Set<string> | undefined;
+  return digits => {
+    if (known === undefined) {
+      known = new Set();
+      for (const code of codes) for (const length of [2, 4, 6, 8]) known.add(code.slice(0, length));
+    }
+    return known.has(digits);
+  };
 }
 
 const PERCENT = /^(\d+)(?:\.(\d+))?$/;

@@ -39,3 +39,4 @@ export {
   type TransportResponse,
   transportTime,
 } from './wire/transport-message.ts';
+export { carriable } from './xml-characters.ts';

@@ -1,4 +1,4 @@
-import type { Bilingual, Cite, Finding, LawDate, Place } from '../shared/index.ts';
+import type { Bilingual, Cite, Finding, LawDate, Place, Severity } from '../shared/index.ts';
 import { parseFixed5 } from '../shared/index.ts';
 import type { Question } from './case.ts';
 import { type HeadField, head, type Papers, valueAt } from './documents.ts';
@@ -13,6 +13,8 @@ export interface Agreement<Asked = Question> {
   /** At least two fields, the earliest document first: where nothing else decides, it is believed. */
   readonly fields: readonly [HeadField, HeadField, ...HeadField[]];
   readonly as?: Sameness;
+  /** Left out: `reject`. */
+  readonly severity?: Severity;
   readonly cites: (on: LawDate) => readonly Cite[];
   readonly why: Bilingual;
   /** Values from outside these fields that speak for one side (a register, another relation); they weigh more than a majority. */
@@ -95,6 +97,7 @@ export function judgeAgreements<Asked extends { readonly case: Papers; readonly 
         finding({
           rule,
           code: agreement.code,
+          severity: agreement.severity ?? 'reject',
           wrong,
           other: right,
           cites,

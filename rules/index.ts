@@ -6,3 +6,5 @@ export type * from './export-case.ts';
 export { judge, judgeIncomplete } from './judge.ts';
 export { judgeExport, judgeIncompleteExport } from './judge-export.ts';
 export { applyRepairs } from './repair.ts';
+export { exportPartsDemanded, type SimplifiedFacts, simplifiedAllowed } from './simplified.ts';
+export { valueInCny } from './value-cny.ts';

@@ -18,6 +18,22 @@ export interface Config {
   readonly stance: 'authority' | 'precheck';
   /** Requests a key may make in a minute before it is asked to wait. */
   readonly ratePerMinute: number;
+  /** Folder with `send` and `receive` of the e-port client, served by this process; undefined: `quantong watch` serves it, or nobody. */
+  readonly exchangeDir: string | undefined;
+  /** How long a file must stand still in `receive` before it is taken. */
+  readonly exchangeSettleMs: number;
+  /** Exchange ids: our own, and customs' for imports and exports. */
+  readonly dxpId: string;
+  readonly dxpCustomsImport: string;
+  readonly dxpCustomsExport: string;
+  /** The offline twin of customs works on the other side of the folder: for demonstrations. */
+  readonly twin: boolean;
+  readonly twinRefuseShare: number;
+  /** Real-time payment data (announcement 2018-179): where they are uploaded; undefined: not at all. */
+  readonly paymentUploadUrl: string | undefined;
+  /** Private key (PEM file) and certificate number that sign them. */
+  readonly paymentKeyFile: string | undefined;
+  readonly paymentCertNo: string | undefined;
 }
 
 /** Parses the environment. Throws with a bilingual sentence when a value cannot be used. */
@@ -34,6 +50,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     webhookPrivate: env['QUANTONG_WEBHOOK_PRIVATE'] === 'allow',
     stance: env['QUANTONG_STANCE'] === 'precheck' ? 'precheck' : 'authority',
     ratePerMinute: whole(env, 'QUANTONG_RATE_PER_MINUTE', 60_000),
+    ...readExchange(env),
   };
   if (production && !config.databaseUrl)
     throw new Error(
@@ -44,6 +61,57 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       '生产环境必须设置 QUANTONG_MASTER_KEY / production needs QUANTONG_MASTER_KEY (32 bytes as base64 or hex)',
     );
   return config;
+}
+
+type ExchangeConfig = Pick<
+  Config,
+  | 'exchangeDir'
+  | 'exchangeSettleMs'
+  | 'dxpId'
+  | 'dxpCustomsImport'
+  | 'dxpCustomsExport'
+  | 'twin'
+  | 'twinRefuseShare'
+  | 'paymentUploadUrl'
+  | 'paymentKeyFile'
+  | 'paymentCertNo'
+>;
+
+function readExchange(env: Readonly<Record<string, string | undefined>>): ExchangeConfig {
+  const twin = env['QUANTONG_TWIN'] === 'demo';
+  const folder = env['QUANTONG_EXCHANGE_DIR'];
+  const demoFolder = twin ? join(env['DATA_DIR'] ?? join(process.cwd(), 'data'), 'exchange') : undefined;
+  const chosen = folder || demoFolder;
+  const share = Number(env['QUANTONG_TWIN_REFUSE_SHARE'] || 0);
+  if (!(share >= 0 && share <= 1))
+    throw new Error('QUANTONG_TWIN_REFUSE_SHARE 须在 0 与 1 之间 / must lie between 0 and 1');
+  if (twin && env['NODE_ENV'] === 'production')
+    throw new Error(
+      '生产环境不能使用海关演示替身 / the twin of customs is for demonstrations only: unset QUANTONG_TWIN',
+    );
+  return {
+    exchangeDir: chosen === undefined ? undefined : resolve(chosen),
+    exchangeSettleMs: whole(env, 'QUANTONG_EXCHANGE_SETTLE_MS', 1000),
+    dxpId: exchangeId(env, 'QUANTONG_DXP_ID', 'DXPENT0000000001'),
+    dxpCustomsImport: exchangeId(env, 'QUANTONG_DXP_CUSTOMS_IMPORT', 'DXPEDCCEB0000002'),
+    dxpCustomsExport: exchangeId(env, 'QUANTONG_DXP_CUSTOMS_EXPORT', 'DXPEDCCEB0000003'),
+    twin,
+    twinRefuseShare: share,
+    paymentUploadUrl: env['QUANTONG_179_URL'],
+    paymentKeyFile: env['QUANTONG_179_KEY_FILE'],
+    paymentCertNo: env['QUANTONG_179_CERT_NO'],
+  };
+}
+
+function exchangeId(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  fallback: string,
+): string {
+  const id = env[name] || fallback;
+  if (id.length > 16)
+    throw new Error(`${name} 最长 16 个字符 / has at most 16 characters, not ${JSON.stringify(id)}`);
+  return id;
 }
 
 function whole(env: Readonly<Record<string, string | undefined>>, name: string, fallback: number): number {

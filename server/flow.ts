@@ -81,7 +81,7 @@ async function settleBatch(
   // Only now: the edition has brought the newest keys.
   const realm = parts.realm(received[0]?.envelope.test ?? false);
   const batch: Work[] = [];
-  for (const work of received) batch.push(await asOf(parts, work, edition.law));
+  for (const work of received) batch.push(await asOf(parts, work, edition.law, tx));
   const used = await claimKeys(
     tx,
     batch.map(work => work.envelope),

@@ -5,6 +5,7 @@ import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
 import { clearExpiry, expiredCases, type Judging } from './clearance/index.ts';
 import type { Config } from './config.ts';
 import { createContents } from './contents.ts';
+import { type ExchangeDesk, exchangeDesk } from './exchange-desk.ts';
 import { createFlow, type Flow, type FlowParts } from './flow.ts';
 import {
   type EditionReader,
@@ -22,6 +23,8 @@ import { migrate, openDatabase, startEmbedded } from './store/index.ts';
 export interface Platform extends FlowParts {
   readonly config: Config;
   readonly flow: Flow;
+  /** The queue to customs and what comes back. */
+  readonly exchange: ExchangeDesk;
   readonly editions: EditionReader;
   readonly masterKey: Buffer;
   /** Address of the database in use. */
@@ -101,6 +104,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     ...parts,
     config,
     flow,
+    exchange: exchangeDesk({ ...parts, flow, config, masterKey }),
     masterKey,
     databaseUrl,
     whoHolds: keyReader(database),

@@ -121,6 +121,7 @@ async function feed(parts: ReplayParts, row: JournalRow, reread: Reread): Promis
       );
       return;
     }
+    case 'customs':
     case 'record': {
       if (row.envelope_id === null) throw new Error(`journal ${row.seq} names no envelope`);
       const work = await reread(row.envelope_id);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Incoming, RefusedMessage } from '../cases/index.ts';
 import type { Law } from '../law/index.ts';
-import type { Decoded } from '../messages/index.ts';
+import { carriable, type Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import type { Cleared, Judging, Realm } from './clearance/index.ts';
 import { isReadAgain } from './contents.ts';
+import { CUSTOMS, customsMeta, lenient, markCustoms } from './customs-meta.ts';
 import {
   type Envelope,
   type EnvelopeOutcome,
@@ -16,7 +17,7 @@ import {
   type StoredEnvelope,
 } from './gateway/index.ts';
 import { type Caller, type EditionReader, readCertificates, type Sealer } from './identity/index.ts';
-import type { Database } from './store/index.ts';
+import type { Database, Tx } from './store/index.ts';
 
 /** What the journey of a message works with. */
 export interface FlowParts {
@@ -73,6 +74,7 @@ export async function readSubmission(parts: FlowParts, submission: Submission): 
     ...(submission.contentType === undefined ? {} : { contentType: submission.contentType }),
     ...(submission.type === undefined ? {} : { type: submission.type }),
     policy: caller.signature,
+    ...(caller.scopes.includes('customs') ? await customsMeta(parts, submission) : {}),
   };
   const { law } = await parts.editions.newest();
   const message = await readBytes(parts, { bytes, meta, at, law });
@@ -96,12 +98,13 @@ export async function readSubmission(parts: FlowParts, submission: Submission): 
 
 /**
  * The same work as read with this law. Code lists are law: when they have grown between reading and deciding, the message is read
- * again, so that everything of a decision belongs to one edition.
+ * again, so that everything of a decision belongs to one edition. What it needs from the database it asks on the connection of the
+ * batch: a second one may not be free while others wait for this batch to end.
  */
-export async function asOf(parts: FlowParts, work: Work, law: Law): Promise<Work> {
+export async function asOf(parts: FlowParts, work: Work, law: Law, tx: Tx): Promise<Work> {
   if (work.law === law.edition) return work;
   const { bytes, meta = {}, receivedAt } = work.envelope;
-  return workOf(work.envelope, await readBytes(parts, { bytes, meta, at: receivedAt, law }), law);
+  return workOf(work.envelope, await readBytes(parts, { bytes, meta, at: receivedAt, law }, tx), law);
 }
 
 /** A stored envelope as work again: decrypted and decoded as at its acceptance. Throws `KeyDestroyed` when it was deleted. */
@@ -130,9 +133,10 @@ export async function rereadEnvelope(parts: FlowParts, stored: StoredEnvelope, l
 async function readBytes(
   parts: FlowParts,
   { bytes, meta, at, law }: { bytes: Buffer; meta: Readonly<Record<string, string>>; at: Instant; law: Law },
+  from: Database | Tx = parts.database,
 ): Promise<MessageRead> {
   const policy = meta['policy'] === 'required' || meta['policy'] === 'off' ? meta['policy'] : 'if-present';
-  return readMessage({
+  const read = await readMessage({
     bytes,
     contentType: meta['contentType'],
     type: meta['type'],
@@ -140,8 +144,10 @@ async function readBytes(
     at,
     bytesMax: parts.bodyMax,
     policy,
-    registered: policy === 'off' ? [] : await readCertificates(parts.database, at),
+    registered: policy === 'off' ? [] : await readCertificates(parts.database, at, from),
+    fromCustoms: meta[CUSTOMS] !== undefined,
   });
+  return meta[CUSTOMS] === undefined ? read : lenient(read);
 }
 
 function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {
@@ -167,7 +173,7 @@ function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {
     envelopeId: id,
     ...(isReadAgain({ media, size: bytes.length }) ? {} : { apart: true as const }),
   };
-  const incoming = incomingOf(message.decoded, from);
+  const incoming = markCustoms(incomingOf(message.decoded, from), envelope.meta);
   return {
     envelope,
     incoming: envelope.test ? incoming.map(ofTest) : incoming,
@@ -185,8 +191,8 @@ function ofTest(incoming: Incoming): Incoming {
 function beginningOf(bytes: Buffer, decoded: Decoded): string {
   const text = new TextDecoder(decoded.encoding.used).decode(bytes.subarray(0, 600));
   return (
-    [...text]
-      .filter(sign => sign >= ' ' || sign === '\n' || sign === '\t')
+    [...carriable(text)]
+      .filter(sign => sign !== '\ufffd' && (sign >= ' ' || sign === '\n' || sign === '\t'))
       .slice(0, 500)
       .join('') || '-'
   );

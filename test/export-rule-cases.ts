@@ -30,6 +30,8 @@ export interface ExportRuleCase extends Changing {
   readonly title: string;
   /** What the right set shall be besides the usual one: two T-shirts and a handbag to the United States, 9610-A in USD. */
   readonly set?: Partial<ExportWish>;
+  /** Documents to take away. */
+  readonly take?: readonly ['receipt'];
   readonly world?: Partial<ExportWorld>;
   readonly law?: LawAdditions;
   /** `code severity path`, and ` → value` when a repair is offered. */
@@ -67,7 +69,9 @@ export function exportRuleCases(rule: ExportRule, rows: readonly ExportRuleCase[
   it.each(rows)('$title', row => {
     const law = row.law === undefined ? shippedLaw() : lawWith(shippedLaw(), row.law);
     const wish = { at: DECLARED, ...USUAL, ...row.set };
-    const parcel = changed(row, exportParcel(wish, law));
+    const whole = changed(row, exportParcel(wish, law));
+    const { receipt: _, ...bare } = whole;
+    const parcel = row.take === undefined ? whole : bare;
     const on = beijingDate(wish.at);
     const valueCny = valueInCny(parcel.list, on, law);
     const said = rule.judge({

@@ -19,6 +19,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   'server/gateway': 8,
   'server/clearance': 8,
   'server/exchange': 8,
+  'server/declarations': 9,
   server: 9,
   'server/api': 10,
   samples: 3,

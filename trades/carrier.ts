@@ -47,6 +47,8 @@ export interface FormCarrier {
   readonly orders: readonly string[];
   readonly waybills: readonly string[];
   readonly bills: readonly string[];
+  /** Numbers of export lists. */
+  readonly lists: readonly string[];
   /** Whether any document that it names is known (order, waybill, booking or list); undefined: it names none. */
   readonly partnerKnown?: boolean;
 }

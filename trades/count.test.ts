@@ -34,6 +34,7 @@ const form = (entryId: string, more: Partial<FormCarrier> = {}): FormCarrier => 
   orders: [],
   waybills: [],
   bills: [],
+  lists: [],
   ...more,
 });
 const summary = (
@@ -61,7 +62,7 @@ describe('a trade is counted once', () => {
   });
 
   test('a form that names the order, the waybill or the bill counts instead of its list', () => {
-    for (const names of [{ orders: ['O1'] }, { waybills: ['W1'] }, { bills: ['B1'] }]) {
+    for (const names of [{ orders: ['O1'] }, { waybills: ['W1'] }, { bills: ['B1'] }, { lists: ['I1'] }]) {
       const { counted, notCounted } = ask({ lists: [list(1)], forms: [form('F1', names)] });
       expect(counted.map(trade => trade.id)).toEqual(['F1']);
       expect(notCounted).toMatchObject([{ id: 'E|P|O1', reason: 'by-form', instead: { id: 'F1' } }]);

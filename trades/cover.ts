@@ -62,19 +62,21 @@ function indexForms(forms: readonly FormCarrier[]): ReadonlyMap<string, FormCarr
     for (const order of form.orders) put(nameKey('O', form.consignor, order), form);
     for (const waybill of form.waybills) put(nameKey('W', form.consignor, waybill), form);
     for (const bill of form.bills) put(nameKey('B', form.consignor, bill), form);
+    for (const list of form.lists) put(nameKey('L', form.consignor, list), form);
   }
   return byName;
 }
 
 function formOf(list: ListCarrier, byName: ReadonlyMap<string, FormCarrier>): FormCarrier | undefined {
-  const { consignor, orderNo, logisticsNo, billNo } = list;
+  const { consignor, orderNo, logisticsNo, billNo, invtNo } = list;
   return (
+    (invtNo ? byName.get(nameKey('L', consignor, invtNo)) : undefined) ??
     byName.get(nameKey('O', consignor, orderNo)) ??
     (logisticsNo ? byName.get(nameKey('W', consignor, logisticsNo)) : undefined) ??
     (billNo ? byName.get(nameKey('B', consignor, billNo)) : undefined)
   );
 }
 
-function nameKey(kind: 'O' | 'W' | 'B', consignor: string, name: string): string {
+function nameKey(kind: 'O' | 'W' | 'B' | 'L', consignor: string, name: string): string {
   return `${kind} ${consignor} ${name}`;
 }

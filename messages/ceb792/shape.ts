@@ -7,7 +7,8 @@ export const shape = messageShape({
   direction: 'export',
   kind: 'notice',
   sender: { zh: '海关', en: 'customs' },
-  key: ['sumNo', 'declSeqNo'],
+  // Parts of a split result share both numbers.
+  key: ['sumNo', 'declSeqNo', 'msgSeqNo'],
   signature: 'none',
   record: 'SummaryResult',
   recordsMax: 100,

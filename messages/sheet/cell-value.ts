@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../shared/index.ts';
 import type { PlannedField } from '../plan.ts';
+import { carriable, impossible } from '../xml-characters.ts';
 import type { SheetCell } from './row.ts';
 import type { CellFault } from './sheet-finding.ts';
 
@@ -15,6 +16,8 @@ const EXACT_DIGITS = 15;
 
 /** Reads a cell as a field. The value of a formula is never taken: it is whatever the last program wrote there. */
 export function cellValue(cell: SheetCell, field: PlannedField): CellValue {
+  // Such a character could never be written into a message again, a receipt included.
+  if (impossible(cell.text) >= 0) return { value: carriable(cell.text), fault: illegalCharacter(field) };
   switch (cell.kind) {
     case 'text':
       return textValue(trimmed(cell.text), field);
@@ -125,6 +128,17 @@ function dateRead(value: string, field: PlannedField): CellValue {
         zh: `${field.zh}是日期形式，已按“${value}”读取。建议设为文本格式，直接填写 ${value.length} 位数字。`,
         en: `${field.name} is written as a date and was read as ${value}. Better format it as text and enter ${value.length} digits.`,
       },
+    },
+  };
+}
+
+function illegalCharacter(field: PlannedField): CellFault {
+  return {
+    code: 'illegal-character',
+    severity: 'reject',
+    message: {
+      zh: `${field.zh}含有报文不允许的字符（控制字符等，显示为“�”）。请删除该字符后重新填写。`,
+      en: `${field.name} holds a character that no message can carry (a control character or the like, shown as “�”). Remove it and enter the value again.`,
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Bilingual, DocumentRef, Finding, Severity } from '../../shared/index.ts';
 import { annexCite, shown } from '../fault.ts';
+import { carriable } from '../xml-characters.ts';
 
 export const SHEET = 'messages/sheet';
 
@@ -25,9 +26,10 @@ export function sheetFinding(
     severity: fault.severity,
     document,
     path,
-    value: value === null ? null : shown(value),
+    value: value === null ? null : shown(carriable(value)),
     cites: field ? [annexCite(`${document.type} ${path.replace(/\[\d+\]/g, '')}`)] : [],
-    message: fault.message,
+    // Headers and formulas are quoted as they stand, and what is said here goes into receipts.
+    message: { zh: carriable(fault.message.zh), en: carriable(fault.message.en) },
     ...(fault.repair === undefined ? {} : { repair: { document, path, value: fault.repair } }),
   };
 }

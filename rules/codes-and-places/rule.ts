@@ -1,14 +1,13 @@
 import type { Finding } from '../../shared/index.ts';
 import type { ImportMode, Question, Rule } from '../case.ts';
 import { specification } from '../cites.ts';
-import { type HeadField, head, valueAt } from '../documents.ts';
+import { office } from '../customs-office.ts';
+import { head, valueAt } from '../documents.ts';
 import { finding } from '../finding.ts';
-import { labelOf } from '../labels.ts';
 
 const RULE = 'codes-and-places';
 const TRANSPORT = specification('进口清单 trafMode：直购进口填跨境段运输方式，网购保税填二线出区运输方式');
 const DISPATCH = specification('进口清单 country：直购进口填起始发出国家（地区），网购保税填142');
-const CUSTOMS = specification('进口清单 customsCode、portCode：关区代码');
 
 /** Modes in which goods really cross the border. */
 const BORDER = new Set(['2', '3', '4', '5', '6']);
@@ -23,14 +22,12 @@ const IMPOSSIBLE: Readonly<Record<ImportMode, ReadonlySet<string>>> = {
   '1239': new Set(['H', 'L', 'G']),
 };
 const CHINA = '142';
-/** Numbers of the table that are no customs office where anything is declared: the whole country, Hong Kong, headquarters, Macao. */
-const NO_OFFICE = /^(00|98|99|A1)/;
 
 function judge(question: Question): readonly Finding[] {
   return [
     ...transport(question),
     ...dispatch(question),
-    ...(['list/customsCode', 'list/portCode'] as const).flatMap(field => office(question, field)),
+    ...(['list/customsCode', 'list/portCode'] as const).flatMap(field => office(RULE, question, field)),
   ];
 }
 
@@ -71,29 +68,6 @@ function dispatch(question: Question): readonly Finding[] {
       message: {
         zh: `清单的起运国（country）为“142”（中国），而贸易方式为9610、运输方式为跨境运输“${traffic ?? ''}”：直购进口的商品应从境外起运。请改填实际起运国（地区）。`,
         en: `country of the list is "142" (China), but the mode is 9610 and the goods crossed the border (trafMode "${traffic ?? ''}"): a direct purchase is dispatched abroad. Put the country of dispatch.`,
-      },
-    }),
-  ];
-}
-
-/** An office newer than the loaded table is told by the content check; a district that does not exist is more than that. */
-function office(question: Question, field: HeadField): readonly Finding[] {
-  const code = valueAt(question.case, field)?.trim();
-  if (code === undefined) return [];
-  const known = question.law.codeName('customs', `${code.slice(0, 2)}00`) !== undefined;
-  if (known && !NO_OFFICE.test(code)) return [];
-  const wrong = head(question.case, field);
-  const label = labelOf(wrong);
-  return [
-    finding({
-      rule: RULE,
-      code: 'no-such-customs-district',
-      severity: 'hold',
-      wrong,
-      cites: CUSTOMS(question.on),
-      message: {
-        zh: `${label.zh}“${code}”的前两位不属于任何办理申报的直属海关。请按关区代码表填报四位关区代码。`,
-        en: `${label.en} "${code}" begins with the number of no customs district that takes declarations. Put the four-digit code of the customs table.`,
       },
     }),
   ];

@@ -1,30 +1,40 @@
 import { cite } from '../../law/index.ts';
 import type { Finding } from '../../shared/index.ts';
 import type { TradeQuestion, TradeRule } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { strangeKind } from './kinds.ts';
 
 const RULE = 'commodity-code';
-const FORM = [cite('spec', '进口清单表体 gcode：商品编码，10位')];
+const FORM = inBothTables('进口清单表体 gcode：商品编码，10位');
 const NOMENCLATURE = [cite('nomenclature', '商品编码')];
 /** Chapter 77 is reserved in the Harmonized System; goods chapters end with 97. */
 const CHAPTER = /^(0[1-9]|[1-6]\d|7[0-6]|7[89]|8\d|9[0-7])/;
 
-function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
+/**
+ * The code of one line, judged in the name of `rule`. `digits` is how many of its ten digits are classified: fewer than ten in a
+ * simplified export list, where the rest only fills the field.
+ */
+export function judgeCode(
+  rule: string,
+  question: TradeQuestion,
+  index: number,
+  digits = 10,
+): readonly Finding[] {
   const wrong = line(question.case, 'list', index, 'gcode');
   const code = filled(wrong.value ?? undefined);
   if (code === undefined) return [];
   const say = (
     it: Pick<Parameters<typeof finding>[0], 'code' | 'severity' | 'cites' | 'message' | 'put'>,
-  ) => [finding({ rule: RULE, wrong, ...it })];
+  ) => [finding({ rule, wrong, ...it })];
   const n = index + 1;
   if (!/^\d{10}$/.test(code)) {
     const plain = code.normalize('NFKC').replace(/[.\s]/g, '');
     return say({
       code: 'code-form',
       severity: 'reject',
-      cites: FORM,
+      cites: FORM(question),
       message: {
         zh: `清单第${n}项商品编码（gcode）“${code}”不是10位数字。请按《商品目录》填写10位商品编码。`,
         en: `gcode "${code}" of line ${n} of the list is not ten digits. Put the ten-digit commodity code.`,
@@ -39,12 +49,24 @@ function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
       cites: NOMENCLATURE,
       message: {
         zh: `清单第${n}项商品编码（gcode）“${code}”的第${code.slice(0, 2)}章在商品目录中不存在。请重新归类。`,
-        en: `gcode "${code}" of line ${n} of the list: chapter ${code.slice(0, 2)} does not exist. Classify the goods again.`,
+        en: `gcode "${code}" of line ${n} of the list: chapter ${code.slice(0, 2)} does not exist. Check the code and classify the goods again.`,
       },
     });
   }
   const commodity = question.law.commodity(code);
-  if (commodity !== undefined) return unlikeName(question, index, code, commodity.name);
+  const heading = code.slice(0, digits);
+  if (commodity !== undefined || (digits < 10 && question.law.hasHeading(heading)))
+    return unlikeName(rule, question, index, commodity?.name ?? heading);
+  if (digits < 10)
+    return say({
+      code: 'heading-outside-edition',
+      severity: 'hold',
+      cites: NOMENCLATURE,
+      message: {
+        zh: `清单第${n}项商品编码（gcode）“${code}”的前${digits}位“${heading}”不在本平台已载入的商品目录版本中，转人工审核，不作退单。简化申报按前${digits}位归类，请核对。`,
+        en: `The first ${digits} digits "${heading}" of gcode "${code}" of line ${n} of the list are not in the loaded edition of the nomenclature: reviewed by an officer, not refused. A simplified list is classified by its first ${digits} digits: check them.`,
+      },
+    });
   return say({
     code: 'code-outside-edition',
     severity: 'hold',
@@ -58,17 +80,18 @@ function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
 
 /** The declared name says what the goods are, and the code is one of quite different goods. */
 function unlikeName(
+  rule: string,
   question: TradeQuestion,
   index: number,
-  code: string,
   commodity: string,
 ): readonly Finding[] {
+  const code = filled(question.case.list.lines[index]?.['gcode']) ?? '';
   const kind = strangeKind(question.case.list.lines[index]?.['gname'] ?? '', code);
   if (kind === undefined) return [];
   const n = index + 1;
   return [
     finding({
-      rule: RULE,
+      rule,
       code: 'code-unlike-name',
       severity: 'hold',
       wrong: line(question.case, 'list', index, 'gcode'),
@@ -91,5 +114,5 @@ export const rule: TradeRule = {
   title: { zh: '商品编码', en: 'commodity code' },
   reads: ['list'],
   needs: [],
-  judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
+  judge: question => question.case.list.lines.flatMap((_, index) => judgeCode(RULE, question, index)),
 };

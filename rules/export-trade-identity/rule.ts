@@ -1,5 +1,6 @@
 import { type Agreement, judgeAgreements } from '../agreement.ts';
 import { both, specification, supervision } from '../cites.ts';
+import { type HeadField, valueAt } from '../documents.ts';
 import type { ExportQuestion, ExportRule } from '../export-case.ts';
 import { codeWitnesses, nameWitnesses } from '../witness.ts';
 
@@ -21,7 +22,7 @@ const AGREEMENTS: readonly Agreement<ExportQuestion>[] = [
     fields: ['order/ebpCode', 'receipt/ebpCode', 'list/ebpCode'],
     cites: both(specification('出口订单、收款单、清单 ebpCode'), truthful),
     why: { zh: '同一笔交易的电商平台代码应一致', en: 'one trade has one platform code' },
-    witnesses: codeWitnesses('order/ebpCode', 'receipt/ebpCode', 'list/ebpCode'),
+    witnesses: question => [...platformCodes(question), ...abroad(question)],
   },
   {
     code: 'platform-name-differs',
@@ -51,6 +52,12 @@ const AGREEMENTS: readonly Agreement<ExportQuestion>[] = [
     witnesses: nameWitnesses('list/ebcCode'),
   },
 ];
+
+const PLATFORM: readonly HeadField[] = ['order/ebpCode', 'receipt/ebpCode', 'list/ebpCode'];
+const platformCodes = codeWitnesses(...PLATFORM);
+/** 无, what a platform abroad writes, is as well-formed as a code. */
+const abroad = (question: ExportQuestion): readonly string[] =>
+  PLATFORM.map(field => valueAt(question.case, field)?.trim()).filter(code => code === '无');
 
 /** One trade: order, receipt, waybill and list name the same order, platform and seller. */
 export const rule: ExportRule = {

@@ -1,8 +1,7 @@
 import { type Agreement, judgeAgreements } from '../agreement.ts';
 import type { Question, Rule } from '../case.ts';
+import { orderFreightSpeaksFor, weightsAboveNet } from '../charges.ts';
 import { specification } from '../cites.ts';
-import { type HeadField, valueAt } from '../documents.ts';
-import { amount } from '../money.ts';
 import { codeWitnesses, nameWitnesses } from '../witness.ts';
 
 /** The waybill is the logistics company's own word, so it stands first: in a draw the list is asked to follow it. */
@@ -39,7 +38,7 @@ const AGREEMENTS: readonly Agreement[] = [
       zh: '清单运费应为物流企业实际收取的运费',
       en: 'the freight of the list is what the logistics company really charged',
     },
-    witnesses: question => orderFreightSpeaksFor(question, 'freight', 'insuredFee'),
+    witnesses: question => orderFreightSpeaksFor(question.case, 'freight', 'insuredFee'),
   },
   {
     code: 'insurance-differs',
@@ -50,7 +49,7 @@ const AGREEMENTS: readonly Agreement[] = [
       zh: '清单保费应为物流企业实际收取的保价费',
       en: 'the insurance of the list is what the logistics company really charged',
     },
-    witnesses: question => orderFreightSpeaksFor(question, 'insuredFee', 'freight'),
+    witnesses: question => orderFreightSpeaksFor(question.case, 'insuredFee', 'freight'),
   },
   {
     code: 'weight-differs',
@@ -58,7 +57,7 @@ const AGREEMENTS: readonly Agreement[] = [
     as: 'decimal',
     cites: specification('进口清单 grossWeight、运单 weight'),
     why: { zh: '清单毛重与运单毛重应一致', en: 'list and waybill carry one gross weight' },
-    witnesses: weightsAboveNet,
+    witnesses: question => weightsAboveNet(question.case, 'weight'),
   },
   {
     code: 'bill-number-differs',
@@ -70,34 +69,6 @@ const AGREEMENTS: readonly Agreement[] = [
     },
   },
 ];
-
-/**
- * The order's 运杂费 is usually the sum of both charges or the freight alone. Where one side makes that come true and the other does
- * not, the order speaks for it.
- */
-function orderFreightSpeaksFor(question: Question, field: string, beside: string): readonly string[] {
-  const total = amount(valueAt(question.case, 'order/freight'));
-  const other = amount(valueAt(question.case, `list/${beside}`));
-  if (total === undefined || other === undefined) return [];
-  return bothSides(question, field, field).filter(value => {
-    const charge = amount(value);
-    return charge !== undefined && (charge + other === total || (field === 'freight' && charge === total));
-  });
-}
-
-/** Of two different gross weights the one below the net weight cannot be right. */
-function weightsAboveNet(question: Question): readonly string[] {
-  const net = amount(valueAt(question.case, 'list/netWeight'));
-  return bothSides(question, 'weight', 'grossWeight').filter(value => {
-    const gross = amount(value);
-    return gross !== undefined && net !== undefined && gross > 0n && gross >= net;
-  });
-}
-
-function bothSides(question: Question, ofWaybill: string, ofList: string): readonly string[] {
-  const fields: readonly HeadField[] = [`waybill/${ofWaybill}`, `list/${ofList}`];
-  return fields.map(field => valueAt(question.case, field)).filter(value => value !== undefined);
-}
 
 /** List against waybill: number, company, freight, insurance, weight, bill of lading. The number of pieces is fixed by the format. */
 export const rule: Rule = {

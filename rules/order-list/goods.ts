@@ -83,7 +83,7 @@ export function goodsFindings(question: TradeQuestion, pair: Pair): readonly Fin
   if (crossed)
     differ(
       'gmodel',
-      'gmodel',
+      specifiedIn(question),
       'line-specification-differs',
       SPECIFICATION(question),
       OWN_SPECIFICATION,
@@ -121,10 +121,16 @@ export function goodsFindings(question: TradeQuestion, pair: Pair): readonly Fin
 /** Each document may word a specification in its own way; one that is word for word that of another line of the order is misplaced. */
 function crossedSpecification(question: TradeQuestion, pair: Pair): boolean {
   const { lines } = question.case.order;
-  const own = filled(lines[pair.order]?.['gmodel']);
+  const field = specifiedIn(question);
+  const own = filled(lines[pair.order]?.[field]);
   const declared = filled(question.case.list.lines[pair.list]?.['gmodel']);
   if (own === undefined || declared === undefined || own === declared) return false;
-  return lines.some((it, at) => at !== pair.order && it['gmodel'] === declared);
+  return lines.some((it, at) => at !== pair.order && it[field] === declared);
+}
+
+/** An export order has no specification, only a description. */
+function specifiedIn({ case: { order } }: TradeQuestion): 'gmodel' | 'itemDescribe' {
+  return order.type === 'CEB303Message' ? 'itemDescribe' : 'gmodel';
 }
 
 function spelling(question: TradeQuestion, pair: Pair): readonly Finding[] {

@@ -8,7 +8,7 @@ import {
   formatFixed5,
   roundDivide,
 } from '../../shared/index.ts';
-import type { Question, Rule } from '../case.ts';
+import type { Rule, TradeQuestion } from '../case.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -28,7 +28,7 @@ interface Bounds {
 
 /** The band of the code when one is loaded, else the widest bounds an operator believes of any goods by weight or volume. */
 function boundsOf(
-  question: Question,
+  question: TradeQuestion,
   code: string,
   unit1: string,
 ): { bounds: Bounds; perUnit: Fixed5 } | undefined {
@@ -53,9 +53,14 @@ function boundsOf(
   return { bounds, perUnit: measure.per / 1000n };
 }
 
-function judgeLine(question: Question, index: number): readonly Finding[] {
+/** The price of one line, judged in the name of `rule`; `total` is the total of the line in CNY, undefined when it is not known. */
+export function judgePrice(
+  rule: string,
+  question: TradeQuestion,
+  index: number,
+  total: Fixed5 | undefined,
+): readonly Finding[] {
   const fields = question.case.list.lines[index] ?? {};
-  const total = amount(filled(fields['totalPrice']));
   const qty1 = amount(filled(fields['qty1']));
   // A price of zero is a gift, as the specification allows.
   if (total === undefined || total <= 0n || qty1 === undefined || qty1 <= 0n) return [];
@@ -67,7 +72,7 @@ function judgeLine(question: Question, index: number): readonly Finding[] {
   const low = price < bounds.low;
   return [
     finding({
-      rule: RULE,
+      rule,
       code: low ? 'price-too-low' : 'price-too-high',
       severity: isOn(question, 'check.price-review') ? 'hold' : 'warn',
       wrong: line(question.case, 'list', index, 'totalPrice'),
@@ -87,5 +92,8 @@ export const rule: Rule = {
   title: { zh: '价格合理性', en: 'plausibility of the price' },
   reads: ['list'],
   needs: [],
-  judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
+  judge: question =>
+    question.case.list.lines.flatMap((fields, index) =>
+      judgePrice(RULE, question, index, amount(filled(fields['totalPrice']))),
+    ),
 };

@@ -1,6 +1,7 @@
 import { cite, unitMeasure } from '../../law/index.ts';
 import { type Finding, type Fixed5, formatFixed5 } from '../../shared/index.ts';
 import type { TradeQuestion, TradeRule } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { filled, head, line, valueAt } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -9,8 +10,8 @@ import { numberOn } from '../settings.ts';
 
 const RULE = 'quantity-plausible';
 const CONTENT = [cite('declaration-form', '数量及单位', false), cite('cosmetics-case', '法定数量与净含量')];
-const WEIGHT = [cite('spec', '进口清单 grossWeight、表体 qty1')];
-const NET = [cite('spec', '进口清单 netWeight、表体 qty1')];
+const WEIGHT = inBothTables('进口清单 grossWeight、表体 qty1');
+const NET = inBothTables('进口清单 netWeight、表体 qty1');
 const ONE = 100_000n;
 
 /** First and second statutory quantity against the net content that the specification states. */
@@ -71,17 +72,18 @@ function againstWeights(question: TradeQuestion): readonly Finding[] {
   );
   if (weighed !== undefined && weighed !== gross && sum <= weighed) return [];
   const first = unitMeasure(question.case.list.lines[heaviest.index]?.['unit1'] ?? '')?.kind === 'mass';
+  const field = first ? 'qty1' : 'qty2';
   return [
     finding({
       rule: RULE,
       code: 'heavier-than-parcel',
       severity: 'hold',
-      wrong: line(question.case, 'list', heaviest.index, first ? 'qty1' : 'qty2'),
+      wrong: line(question.case, 'list', heaviest.index, field),
       other: head(question.case, 'list/grossWeight'),
-      cites: WEIGHT,
+      cites: WEIGHT(question),
       message: {
-        zh: `各项商品法定重量合计${formatFixed5(sum)}千克，超过清单毛重（grossWeight）${formatFixed5(gross)}千克，最重的是第${heaviest.index + 1}项。请核对法定数量、计量单位和毛重。`,
-        en: `The statutory weights of the lines add up to ${formatFixed5(sum)} kg, more than grossWeight ${formatFixed5(gross)} kg of the list; the heaviest is line ${heaviest.index + 1}. Check quantity, unit and gross weight.`,
+        zh: `各项商品法定重量合计${formatFixed5(sum)}千克，超过清单毛重（grossWeight）${formatFixed5(gross)}千克，最重的是第${heaviest.index + 1}项（${field}）。请核对法定数量、计量单位和毛重。`,
+        en: `The statutory weights of the lines add up to ${formatFixed5(sum)} kg, more than grossWeight ${formatFixed5(gross)} kg of the list; the heaviest is ${field} of line ${heaviest.index + 1}. Check quantity, unit and gross weight.`,
       },
     }),
   ];
@@ -105,7 +107,7 @@ function againstNetWeight(
       severity: 'hold',
       wrong: head(question.case, 'list/netWeight'),
       other: line(question.case, 'list', heaviest, 'qty1'),
-      cites: NET,
+      cites: NET(question),
       message: {
         zh: `清单净重（netWeight）${formatFixed5(net)}千克，小于各项商品法定重量合计${formatFixed5(sum)}千克：净重不应小于商品本身的重量。请核对净重和法定数量。`,
         en: `netWeight of the list is ${formatFixed5(net)} kg, less than the ${formatFixed5(sum)} kg that the statutory weights of its lines add up to: the net weight is not below that of the goods. Check the net weight and the statutory quantities.`,

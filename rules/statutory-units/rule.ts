@@ -2,6 +2,7 @@ import { type Commodity, cite, unitMeasure } from '../../law/index.ts';
 import type { Bilingual, Finding, Place, Severity } from '../../shared/index.ts';
 import { formatFixed5 } from '../../shared/index.ts';
 import type { TradeQuestion, TradeRule } from '../case.ts';
+import { inBothTables } from '../cites.ts';
 import { filled, line } from '../documents.ts';
 import { finding } from '../finding.ts';
 import { amount } from '../money.ts';
@@ -9,20 +10,23 @@ import { firstUnitRepair, type UnitRepair } from './unit-repair.ts';
 
 const RULE = 'statutory-units';
 const UNITS = [cite('nomenclature', '法定计量单位'), cite('declaration-form', '数量及单位', false)];
-const PAIR = [cite('spec', '进口清单表体 qty2、unit2')];
+const PAIR = inBothTables('进口清单表体 qty2、unit2');
 const SAME = [cite('declaration-form', '数量及单位', false)];
 
 /** One line of the list while it is looked at: its fields as filled in, and its code in the nomenclature. */
 interface Looked {
+  readonly rule: string;
   readonly question: TradeQuestion;
   readonly index: number;
   readonly commodity: Commodity | undefined;
   readonly of: (field: string) => string | undefined;
 }
 
-function judgeLine(question: TradeQuestion, index: number): readonly Finding[] {
+/** The units and quantities of one line, judged in the name of `rule`. */
+export function judgeUnits(rule: string, question: TradeQuestion, index: number): readonly Finding[] {
   const fields = question.case.list.lines[index] ?? {};
   const it: Looked = {
+    rule,
     question,
     index,
     commodity: question.law.commodity(fields['gcode'] ?? ''),
@@ -55,7 +59,7 @@ function say(
   const n = it.index + 1;
   const wrong = line(it.question.case, 'list', it.index, field);
   return finding({
-    rule: RULE,
+    rule: it.rule,
     code,
     severity: more.severity ?? 'reject',
     wrong,
@@ -130,7 +134,7 @@ function secondUnit(it: Looked): readonly Finding[] {
     const code = unit2 === undefined ? 'second-unit-missing' : 'second-unit';
     found.push(say(it, code, 'unit2', message, { put: wanted }));
   } else if (wanted === undefined && unit2 === undefined && qty2 !== undefined) {
-    found.push(say(it, 'second-unit-missing', 'unit2', PAIR_MESSAGE, { cites: PAIR }));
+    found.push(say(it, 'second-unit-missing', 'unit2', PAIR_MESSAGE, { cites: PAIR(it.question) }));
   }
   if (qty2 === undefined && (wanted !== undefined || unit2 !== undefined)) {
     const message = {
@@ -140,7 +144,7 @@ function secondUnit(it: Looked): readonly Finding[] {
     found.push(
       say(it, 'second-quantity-missing', 'qty2', message, {
         put: secondQuantity(it, wanted ?? unit2),
-        cites: PAIR,
+        cites: PAIR(it.question),
       }),
     );
   }
@@ -245,5 +249,5 @@ export const rule: TradeRule = {
   title: { zh: '法定计量单位和数量', en: 'statutory units and quantities' },
   reads: ['list'],
   needs: [],
-  judge: question => question.case.list.lines.flatMap((_, index) => judgeLine(question, index)),
+  judge: question => question.case.list.lines.flatMap((_, index) => judgeUnits(RULE, question, index)),
 };

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { OFFICER_VERBS, type OfficerVerb } from '../../cases/index.ts';
+import { directionOfCase, OFFICER_VERBS, type OfficerVerb } from '../../cases/index.ts';
 import { clearAct, readCases, readQueue } from '../clearance/index.ts';
+import { follow, readStanding } from '../declarations/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
 import { exampleCaseKey, exampleWaitingCaseKey } from './examples.ts';
@@ -62,7 +63,10 @@ export async function caseRoutes(app: FastifyInstance, platform: Platform): Prom
           caller.scopes.includes('officer') ||
           caller.scopes.includes('operator'));
       if (!view || !mine) throw new HttpProblem(unknownCase(caller.orgCode, caller.test));
-      return showCase(view, caller);
+      if (directionOfCase(view.key) === 'import') return showCase(view, caller);
+      await follow(platform);
+      const list = { caseKey: view.key, invtNo: view.invtNo };
+      return { ...showCase(view, caller), summary: await readStanding(platform, caller.test, list) };
     },
   );
 

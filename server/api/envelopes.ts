@@ -48,7 +48,7 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
       validatorCompiler: () => acceptAll,
     },
     async (request, reply) => {
-      const caller = await callerOf(platform, request, 'submit');
+      const caller = await callerOf(platform, request, 'submit', 'customs');
       const bytes = request.body ?? Buffer.alloc(0);
       const { wait, type } = request.query;
       checkWait(wait);

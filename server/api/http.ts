@@ -18,6 +18,8 @@ import { quoteRoutes } from './quotes.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { CaseView, EnvelopeAnswer, Tax } from './schemas.ts';
+import { summaryRoutes } from './summaries.ts';
+import { tradeRoutes } from './trades.ts';
 import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
 import { webhookRoutes } from './webhooks.ts';
 
@@ -78,6 +80,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   await envelopeReadRoutes(app, platform);
   await caseRoutes(app, platform);
   await receiptRoutes(app, platform);
+  await summaryRoutes(app, platform);
+  await tradeRoutes(app, platform);
   await quoteRoutes(app, platform);
   await registerRoutes(app, platform);
   await webhookRoutes(app, platform);

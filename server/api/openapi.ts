@@ -23,6 +23,10 @@ export function prepareOpenapi(): SwaggerOptions {
         { name: 'door', description: '报送与预检 / submit and precheck' },
         { name: 'cases', description: '案件 / parcels' },
         { name: 'receipts', description: '回执与推送 / receipts and webhooks' },
+        {
+          name: 'declarations',
+          description: '汇总申报与贸易计数 / summary declaration, trades counted once',
+        },
         { name: 'officers', description: '审核 / for officers' },
         { name: 'tools', description: '计算与模板 / quotes and templates' },
         { name: 'registers', description: '备案与参数 / registers, keys, law' },

@@ -1,12 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { gather, newCase, type PrecheckAnswer, precheck, waybillRoute, worldOf } from '../../cases/index.ts';
+import {
+  exportWorldOf,
+  gather,
+  newCase,
+  type PrecheckAnswer,
+  precheck,
+  waybillRoute,
+  worldOf,
+} from '../../cases/index.ts';
 import {
   annotateSheet,
   businessKey,
   type DecodedRecord,
   type Document,
   encodeXml,
+  type Message,
 } from '../../messages/index.ts';
 import type { DocumentRef } from '../../shared/index.ts';
 import { loadForRecords, type Realm } from '../clearance/index.ts';
@@ -187,7 +196,17 @@ function repairedOf(
   const changed = documents.some(
     (document, index) => document !== records[index]?.document && !same(document, records[index]?.document),
   );
-  return changed ? { repaired: encodeXml({ ...frame, documents }) } : {};
+  const repaired = changed ? written({ ...frame, documents }) : undefined;
+  return repaired === undefined ? {} : { repaired };
+}
+
+/** As XML; undefined when a value that came as JSON or in a sheet holds a character that XML cannot carry. Its finding says so. */
+function written(message: Message): string | undefined {
+  try {
+    return encodeXml(message);
+  } catch {
+    return undefined;
+  }
 }
 
 function same(one: unknown, other: unknown): boolean {
@@ -253,6 +272,7 @@ async function judgeIn(
     law: edition.law,
     at,
     judge: platform.judging.judge,
+    judgeExport: platform.judging.judgeExport,
     // Only what the asker sent himself stands in: a guessed order number must not open somebody else's documents.
     heldOf: key => {
       const state = book.cases.get(key);
@@ -261,5 +281,7 @@ async function judgeIn(
     },
     worldOf: asked =>
       worldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, asked, at, setting),
+    exportWorldOf: asked =>
+      exportWorldOf(book, { ...newCase(asked.key), waybill: waybillRoute(asked.list.head) }, at, setting),
   });
 }

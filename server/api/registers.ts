@@ -115,6 +115,9 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
     },
     async request => {
       await callerOf(platform, request, 'operator');
+      const codes = request.body.enterprises.map(org => org.code);
+      const twice = codes.findIndex((code, index) => codes.indexOf(code) < index);
+      if (twice >= 0) throw new HttpProblem(namedTwice(codes[twice] ?? '', twice));
       const orgs = request.body.enterprises.map(org => ({
         signature: 'if-present' as const,
         demo: false,
@@ -317,6 +320,22 @@ export async function registerRoutes(app: FastifyInstance, platform: Platform): 
       return { edition: law.edition };
     },
   );
+}
+
+function namedTwice(code: string, index: number) {
+  return {
+    status: 422,
+    code: 'enterprise-twice',
+    where: `body.enterprises.${index}.code`,
+    title: {
+      zh: `企业“${code}”在同一请求中出现两次，未登记任何企业。`,
+      en: `The enterprise "${code}" is named twice in one request; none was registered.`,
+    },
+    fix: {
+      zh: '一家企业写一条，把各角色放进它的 roles。',
+      en: 'Name an enterprise once and put all of its roles into its roles.',
+    },
+  };
 }
 
 function unknownOrg(code: string) {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { runExchange } from '../exchange-desk.ts';
 import { deliverDue } from '../gateway/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { buildHttp } from './http.ts';
@@ -13,6 +14,7 @@ export interface Server {
 
 const DELIVERY_MS = 500;
 const EXPIRY_MS = 60_000;
+const EXCHANGE_MS = 500;
 
 /** Opens the platform, listens, and starts the clocks: webhook deliveries, messages that were kept while the database was away, and the expiry of waiting cases. */
 export async function startServer(options: PlatformOptions): Promise<Server> {
@@ -28,6 +30,7 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
   const unfinished = every(EXPIRY_MS, platform, 'kept messages', () =>
     platform.flow.resume({ before: platform.now() - EXPIRY_MS }),
   );
+  const exchange = await exchangeClock(platform);
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
     platform,
@@ -35,10 +38,18 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
     url,
     async stop() {
       await http.close();
-      await Promise.all([deliveries(), unfinished(), expiry()]);
+      await Promise.all([deliveries(), unfinished(), exchange?.(), expiry()]);
       await platform.close();
     },
   };
+}
+
+/** Where customs decides, or folders are to be served: the queue to customs and the folders. */
+async function exchangeClock(platform: Platform): Promise<(() => Promise<void>) | undefined> {
+  const { stance, exchangeDir } = platform.config;
+  if (stance !== 'precheck' && exchangeDir === undefined) return undefined;
+  const runner = await runExchange(platform, platform.exchange);
+  return every(EXCHANGE_MS, platform, 'exchange with customs', () => runner.round());
 }
 
 /** Runs `work` again and again with a pause in between, never twice at once. Gives a function that ends it and waits for the last run. */

@@ -59,6 +59,39 @@ export async function readDocuments(
   return heldOf(rows, realm, from);
 }
 
+/** A document as a read model meets it that follows the journal. */
+export interface FollowedDocument {
+  readonly test: boolean;
+  readonly held: Held;
+  /** 3: it deletes what stood under its key. */
+  readonly appType: string | null;
+}
+
+/** Accepted documents of some types after a journal number, oldest first, whatever became of them later. */
+export async function readFollowed(
+  from: Database | Tx,
+  realm: Realm,
+  asked: {
+    readonly types: readonly string[];
+    readonly after: bigint;
+    readonly upTo: bigint;
+    readonly limit: number;
+  },
+): Promise<readonly FollowedDocument[]> {
+  const rows = await rowsOf<DocumentRow & { app_type: string | null }>(
+    from,
+    `select type, key, identity, envelope_id, record, journal, org_code, at, data_key, sealed, app_type from clearance.document
+     where journal > $1 and journal <= $2 and type = any($3) and state in ('current', 'superseded', 'deleted')
+     order by journal limit $4`,
+    [asked.after, asked.upTo, asked.types, asked.limit],
+  );
+  const held = await heldOf(rows, realm, from);
+  return held.map((it, index) => {
+    const row = rows[index];
+    return { test: row !== undefined && row.key !== it.key, held: it, appType: row?.app_type ?? null };
+  });
+}
+
 /** Identities of versions that count no more under these keys, with what became of them. */
 export async function readPast(
   tx: Tx,

@@ -1,7 +1,7 @@
 import type { Instant } from '../../shared/index.ts';
 import { copyRows, type Database, rowsOf, type Tx } from '../store/index.ts';
 
-export type JournalKind = 'record' | 'again' | 'officer' | 'timer' | 'deposit' | 'org' | 'law';
+export type JournalKind = 'record' | 'customs' | 'again' | 'officer' | 'timer' | 'deposit' | 'org' | 'law';
 
 /** Adds one entry to the journal and gives its number. The last thing a transaction does: the counter's row stays locked till commit. */
 export async function journalOne(tx: Tx, kind: JournalKind, body: unknown, at: Instant): Promise<bigint> {
@@ -22,7 +22,7 @@ export async function journalOne(tx: Tx, kind: JournalKind, body: unknown, at: I
 /** An input as the journal keeps it: enough to feed it again. */
 export interface JournalEntry {
   readonly at: number;
-  readonly kind: 'record' | 'again' | 'officer' | 'timer';
+  readonly kind: 'record' | 'customs' | 'again' | 'officer' | 'timer';
   readonly envelopeId?: string;
   readonly record?: number;
   readonly body?: unknown;

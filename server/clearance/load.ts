@@ -1,4 +1,5 @@
 import {
+  answeredDocuments,
   type Book,
   type CaseState,
   type Direction,
@@ -8,7 +9,9 @@ import {
   emptyBook,
   exportCaseOfListKey,
   findDocument,
+  foreignLinks,
   type Incoming,
+  isPlainRoute,
   journalOfExport,
   keyOfRoute,
   linksOf,
@@ -34,18 +37,21 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const book = emptyBook();
   if (incoming.length === 0) return book;
   const links = incoming.map(record => linksOf(record.document));
-  const routes = new Set(links.flatMap(link => link.routes));
+  const foreign = realm.foreign ? incoming.map(foreignLinks) : [];
+  const routes = new Set([...links, ...foreign].flatMap(link => link.routes));
   const locking = await openGate(tx, 3 * incoming.length + 2 * routes.size);
   await lockKeys(tx, locking, realm, incoming);
   for (const route of await formerRoutes(tx, realm, book, incoming)) routes.add(route);
   await lockRoutes(tx, locking, realm, book, routes);
   const caseKeys = new Set(links.flatMap(link => (link.caseKey === undefined ? [] : [link.caseKey])));
+  for (const key of foreign.flatMap(link => link.caseKeys)) caseKeys.add(key);
   for (const key of (await findNumbers(tx, realm, book, incoming)).values()) caseKeys.add(key);
   for (const row of book.routes.values()) for (const key of row.cases) caseKeys.add(key);
   await lockCases(tx, locking, realm, book, caseKeys);
   await lockRivals(tx, locking, realm, book);
   const own = incoming.map(record => ({ type: record.document.type, key: record.key }));
-  await loadDocuments(tx, realm, book, [...own, ...wantedDocuments(book, caseKeys, incoming)]);
+  const answered = answeredSlots(realm, incoming);
+  await loadDocuments(tx, realm, book, [...own, ...answered, ...wantedDocuments(book, caseKeys, incoming)]);
   await loadIdentities(tx, realm, book, own);
   await loadNamedPayments(tx, realm, book, caseKeys);
   await lockAccounts(tx, locking, realm, book, caseKeys, incoming);
@@ -70,6 +76,11 @@ export async function loadForCases(
   return book;
 }
 
+/** The documents that customs' receipts in the batch answer. */
+function answeredSlots(realm: Realm, incoming: readonly Incoming[]): readonly Slot[] {
+  return realm.foreign ? incoming.filter(record => record.customs).flatMap(answeredDocuments) : [];
+}
+
 /** Types whose business key is itself a routing key or case key, and is locked as such. */
 const KEYED_BY_LINK = new Set([
   'CEB311Message',
@@ -89,9 +100,10 @@ async function lockKeys(
   realm: Realm,
   incoming: readonly Incoming[],
 ): Promise<void> {
-  const names = incoming
-    .filter(record => !KEYED_BY_LINK.has(record.document.type))
-    .map(record => `${record.document.type} ${scoped(realm, record.key)}`);
+  const own = incoming.map(record => ({ type: record.document.type, key: record.key }));
+  const names = [...own, ...answeredSlots(realm, incoming)]
+    .filter(slot => !KEYED_BY_LINK.has(slot.type))
+    .map(slot => `${slot.type} ${scoped(realm, slot.key)}`);
   await lockNames(tx, locking, 'key', names);
 }
 
@@ -265,6 +277,7 @@ function wantedDocuments(book: Book, caseKeys: Iterable<string>, incoming: reado
         slots.push({ type: documentOnRoute(route, direction), key: keyOfRoute(route) });
   }
   for (const [route, row] of book.routes) {
+    if (isPlainRoute(route)) continue;
     if (route.startsWith('T')) {
       for (const mark of row.marks ?? []) slots.push({ type: mark.type, key: mark.key });
       continue;

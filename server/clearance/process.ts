@@ -19,6 +19,7 @@ import {
 import type { Instant } from '../../shared/index.ts';
 import type { Edition } from '../identity/index.ts';
 import type { Tx } from '../store/index.ts';
+import { writeForwards } from './forward.ts';
 import type { JournalEntry } from './journal.ts';
 import { findNumbers, loadForCases, loadForRecords } from './load.ts';
 import { liftQuarantine } from './quarantine.ts';
@@ -65,7 +66,8 @@ export async function clearRecords(
   judging: Judging,
   { incoming, refused = [], again = false }: Batch,
 ): Promise<Cleared> {
-  const book = await loadForRecords(tx, realm, incoming);
+  const foreign = judging.stance === 'precheck';
+  const book = await loadForRecords(tx, { ...realm, foreign }, incoming);
   if (again) await liftQuarantine(tx, realm, book, incoming);
   const strange = unknownNumbers(book, incoming);
   const effects = noEffects(needsNumbers(incoming) || strange ? await takeCounter(tx) : undefined);
@@ -83,14 +85,15 @@ export async function clearRecords(
     entries.push({ at: message.at, kind: 'record', envelopeId: message.envelopeId, record: WHOLE_MESSAGE });
   }
   await writeEffects(tx, realm, { book, effects, entries, law: edition.law.edition });
+  await writeForwards(tx, realm, effects.forwards);
   return { acceptances, decisions: effects.decisions, book };
 }
 
 /** One record has one entry of kind `record`; when it is tried again, the journal says so in an entry that names it. */
-function entryOf({ at, envelopeId, record }: Incoming, again: boolean): JournalEntry {
+function entryOf({ at, envelopeId, record, customs }: Incoming, again: boolean): JournalEntry {
   return again
     ? { at, kind: 'again', envelopeId, record, body: { envelopeId, record } }
-    : { at, kind: 'record', envelopeId, record };
+    : { at, kind: customs ? 'customs' : 'record', envelopeId, record };
 }
 
 /**
@@ -151,6 +154,7 @@ export async function clearAct(
       entries: [{ at: act.at, kind: 'officer', body: { ...act, test: realm.test } }],
       law: edition.law.edition,
     });
+  await writeForwards(tx, realm, effects.forwards);
   return verdict;
 }
 

@@ -292,6 +292,7 @@ function outcomeOfStatus(status: CaseState['status']): Outcome {
       return 'hold';
     case 'collecting':
     case 'reviewed':
+    case 'forwarded':
       return 'wait';
     case 'rejected':
     case 'revoked':

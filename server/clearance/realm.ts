@@ -6,6 +6,8 @@ export interface Realm {
   readonly test: boolean;
   readonly sealer: Sealer;
   readonly contents: Contents;
+  /** Customs decides (stance precheck): documents are also found by the numbers that customs' receipts name. */
+  readonly foreign?: boolean;
 }
 
 const TEST = 'test!';

@@ -93,8 +93,8 @@ async function writeRoutes(tx: Tx, realm: Realm, book: Book, effects: Effects): 
   await tx.query({
     name: 'write-routes',
     text: `insert into clearance.routing as r (bucket, key, cases, at, marks)
-     select bucket, key, array(select json_array_elements_text(u.cases)), at, nullif(marks, '[]')
-     from unnest($1::smallint[], $2::text[], $3::json[], $4::bigint[], $5::jsonb[]) as u (bucket, key, cases, at, marks)
+     select bucket, key, array(select json_array_elements_text(u.cases)), at, nullif(marks, '[]')::json
+     from unnest($1::smallint[], $2::text[], $3::json[], $4::bigint[], $5::text[]) as u (bucket, key, cases, at, marks)
      on conflict (bucket, key) do update set cases = excluded.cases, at = excluded.at, marks = excluded.marks`,
     values: [
       numbers(names.map(bucketOf)),

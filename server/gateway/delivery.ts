@@ -6,6 +6,8 @@ import { post, timeoutOf, type WebhookRules } from './outbound.ts';
 import type { WebhookRow } from './webhooks.ts';
 
 const PAUSES_MS = [1_000, 5_000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000] as const;
+/** Due later than this only when the clock was set back: then it is due now, or receipts would wait for hours. */
+const LONGEST_PAUSE_MS = Math.max(...PAUSES_MS);
 /** After this many failures in a row (more than a week of pauses) the webhook stops and says so; a replay starts it again. */
 const FAILURES_MAX = 200;
 const BATCH = 50;
@@ -58,11 +60,11 @@ async function take(database: Database, at: number, rules: WebhookRules): Promis
     database,
     `update gateway.webhook set next_at = $2 where id = (
        select w.id from gateway.webhook w
-       where w.stopped_at is null and w.next_at <= $1
+       where w.stopped_at is null and (w.next_at <= $1 or w.next_at > $3)
          and exists (select 1 from gateway.answer a where a.org_code = w.org_code and a.test = w.test and a.seq > w.cursor)
        order by w.next_at, w.id limit 1 for update of w skip locked)
      returning *`,
-    [at, at + 3 * timeoutOf(rules)],
+    [at, at + 3 * timeoutOf(rules), at + LONGEST_PAUSE_MS + 3 * timeoutOf(rules)],
   );
   return rows[0];
 }

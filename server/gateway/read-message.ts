@@ -9,7 +9,9 @@ import {
   decodeXml,
   encodeXml,
   isKnownType,
+  type PortReceipt,
   type RegisteredCertificate,
+  readPortReceipts,
   type SheetDecoded,
   unwrapTransport,
 } from '../../messages/index.ts';
@@ -39,6 +41,8 @@ export interface ReadQuestion {
   readonly bytesMax: number;
   readonly policy: SignaturePolicy;
   readonly registered: readonly RegisteredCertificate[];
+  /** The sender is customs or the e-port: a local port's receipts are read too. */
+  readonly fromCustoms?: boolean;
 }
 
 const CITE: Cite = {
@@ -56,6 +60,8 @@ export async function readMessage(question: ReadQuestion): Promise<MessageRead> 
   const inner = unwrapTransport(question.bytes);
   if (inner) return readMessage({ ...question, bytes: inner, contentType: 'application/xml' });
   const { bytes } = question;
+  const port = question.fromCustoms ? readPortReceipts(bytes) : undefined;
+  if (port) return portReceipts(port);
   const media = mediaOf(bytes, question.contentType);
   if (bytes.length === 0) return refused('xml', 'empty', EMPTY);
   if (media === 'xls') return refused('xlsx', 'old-excel', OLD_EXCEL);
@@ -85,6 +91,12 @@ export async function readMessage(question: ReadQuestion): Promise<MessageRead> 
   return whole({ media, decoded: { ...decoded, findings: [...decoded.findings, ...missing] }, sheet });
 }
 
+/** A local port's receipts as if they were official ones. */
+function portReceipts(receipts: readonly PortReceipt[]): MessageRead {
+  const records = receipts.map(({ document }, index) => ({ index, document, findings: [] }));
+  return { media: 'xml', decoded: { encoding: { used: 'utf-8' }, records, findings: [] } };
+}
+
 /** Applies the sender's signature policy to a message that was read. */
 function signed(read: MessageRead, question: ReadQuestion, textOf: () => string): MessageRead {
   const { decoded, media } = read;
@@ -93,8 +105,13 @@ function signed(read: MessageRead, question: ReadQuestion, textOf: () => string)
   return whole({ ...read, decoded: { ...decoded, findings: [...decoded.findings, ...found] } });
 }
 
+/** Empty when a value holds a character that XML cannot carry: nobody can have signed that. */
 function xmlOf({ frame, records }: Decoded): string {
-  return frame ? encodeXml({ ...frame, documents: records.map(record => record.document) }) : '';
+  try {
+    return frame ? encodeXml({ ...frame, documents: records.map(record => record.document) }) : '';
+  } catch {
+    return '';
+  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../store/index.ts';
 
-/** What a key may do. `operator` administers the zone; `officer` decides cases. */
-export const SCOPES = ['submit', 'read', 'precheck', 'officer', 'operator'] as const;
+/** What a key may do. `operator` administers the zone; `officer` decides cases; `customs` brings the receipts of customs. */
+export const SCOPES = ['submit', 'read', 'precheck', 'officer', 'operator', 'customs'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Who is asking: established once per request from the key, passed on as an argument. */

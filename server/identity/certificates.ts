@@ -1,5 +1,5 @@
 import { type RegisteredCertificate, readCertificate } from '../../messages/index.ts';
-import { type Database, rowsOf } from '../store/index.ts';
+import { type Database, rowsOf, type Tx } from '../store/index.ts';
 
 const KEPT_MS = 5_000;
 
@@ -15,20 +15,24 @@ interface CertificateRow {
   revoked_ms: string | null;
 }
 
-/** The certificates registered by the instant `at`; kept for five seconds, as API keys are. */
+/**
+ * The certificates registered by the instant `at`; kept for five seconds, as API keys are.
+ * @param from the connection of a transaction that is under way, if there is one: it must not wait for a second
+ */
 export async function readCertificates(
   database: Database,
   at: number,
+  from: Database | Tx = database,
 ): Promise<readonly RegisteredCertificate[]> {
-  const list = await readAll(database, at);
+  const list = await readAll(database, at, from);
   return list.filter(entry => entry.registeredAt <= at);
 }
 
-async function readAll(database: Database, at: number): Promise<readonly Dated[]> {
+async function readAll(database: Database, at: number, from: Database | Tx): Promise<readonly Dated[]> {
   const before = kept.get(database);
   if (before && before.until > at && before.until <= at + KEPT_MS) return before.list;
   const rows = await rowsOf<CertificateRow & Record<string, unknown>>(
-    database,
+    from,
     `select org_code, body, (extract(epoch from created_at) * 1000)::bigint::text as created_ms,
             (extract(epoch from revoked_at) * 1000)::bigint::text as revoked_ms from identity.certificate`,
   );

@@ -15,8 +15,10 @@ export {
   destroyDataKey,
   KeyDestroyed,
   loadSealer,
+  openWith,
   readMasterKey,
   readSealer,
   rotateDataKey,
   type Sealer,
+  sealWith,
 } from './seal.ts';

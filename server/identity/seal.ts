@@ -47,7 +47,8 @@ function freshIv(): Buffer {
   return pool.subarray(taken - IV, taken);
 }
 
-function sealWith(key: Uint8Array, plain: Uint8Array): Buffer {
+/** AES-256-GCM under a key: nonce, tag, ciphertext. */
+export function sealWith(key: Uint8Array, plain: Uint8Array): Buffer {
   const iv = freshIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = cipher.update(plain);
@@ -55,7 +56,7 @@ function sealWith(key: Uint8Array, plain: Uint8Array): Buffer {
   return Buffer.concat([iv, cipher.getAuthTag(), body]);
 }
 
-function openWith(key: Uint8Array, sealed: Uint8Array): Buffer {
+export function openWith(key: Uint8Array, sealed: Uint8Array): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV));
   decipher.setAuthTag(sealed.subarray(IV, IV + TAG));
   const body = decipher.update(sealed.subarray(IV + TAG));

@@ -19,13 +19,18 @@ export interface Database {
 
 const RETRIED = new Set(['40001', '40P01']);
 
+/**
+ * States in which nothing is wrong with the data and trying later helps: no connection, going down or coming up, a statement that took
+ * too long, no memory or disk, a file system that fails, a standby that does not write, and conflicts of which there were too many.
+ */
+const LATER = /^(08|53|58|57P0[123]|57014|25006|40001|40P01|55P03)/;
+
 /** True when the database could not be reached or went away: nothing is wrong with the data, and trying later helps. */
 export function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error);
   if (
     code &&
-    (/^(08|57P0[123]|57014|53)/.test(code) ||
-      ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
+    (LATER.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code))
   )
     return true;
   return (

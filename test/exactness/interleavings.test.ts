@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deposits, type Random, random, zone } from '../../demo/index.ts';
 import { shippedLaw } from '../../law/index.ts';
-import { type Document, encodeXml, type Message } from '../../messages/index.ts';
-import { clearAct, readCases, readQueue } from '../../server/clearance/index.ts';
+import type { Document } from '../../messages/index.ts';
+import { readCases, readQueue } from '../../server/clearance/index.ts';
 import type { Org } from '../../server/identity/index.ts';
 import { deposit, importOrgs } from '../../server/operator.ts';
-import type { Platform } from '../../server/platform.ts';
 import { parseStamp } from '../../shared/index.ts';
-import { type TestZone, testZone } from '../zone.ts';
+import { testZone } from '../zone.ts';
 import { expectInvariants } from './invariants.ts';
 import { refund, revocation } from './life.ts';
 import { cut, pool } from './pool.ts';
 import { expectReplayEqual, secondPlatform } from './replayed.ts';
+import { act, inWaves } from './waves.ts';
 
 const AT = parseStamp('20261124173000') ?? 0;
 const law = shippedLaw();
@@ -112,41 +112,4 @@ async function runPlan(plan: Plan): Promise<void> {
 function suspended(chance: Random): Org[] {
   const { code, name, roles } = chance.pick(zone);
   return [{ code, name, roles, suspended: true, signature: 'if-present', demo: true }];
-}
-
-/** Submits `wave` messages at once, each to one of the platforms, a duplicate perhaps to both. */
-async function inWaves(
-  city: TestZone,
-  both: readonly Platform[],
-  messages: readonly Message[],
-  { wave }: Plan,
-  chance: Random,
-): Promise<void> {
-  for (let from = 0; from < messages.length; from += wave) {
-    city.now += 1000;
-    await Promise.all(
-      messages.slice(from, from + wave).map(message => {
-        const bytes = Buffer.from(encodeXml(message));
-        const caller = city.callerOf(message.transfer?.['copCode'] ?? '');
-        return chance.pick(both).flow.submit({ caller, bytes, contentType: 'application/xml' });
-      }),
-    );
-  }
-}
-
-async function act(
-  platform: Platform,
-  caseKey: string,
-  verb: 'release' | 'reject' | 'inspect',
-  at: number,
-): Promise<void> {
-  await platform.database.transaction(async tx =>
-    clearAct(tx, platform.realm(false), await platform.editions.under(tx), platform.judging, {
-      verb,
-      caseKey,
-      officer: '演示关员',
-      reason: '演示',
-      at,
-    }),
-  );
 }

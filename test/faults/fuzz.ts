@@ -314,6 +314,9 @@ interface Corpus {
 const SAMPLES = new URL('../../samples/', import.meta.url);
 const sample = (name: string) => readFileSync(new URL(name, SAMPLES));
 
+const SIGNATURE =
+  '<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo/><ds:SignatureValue>AA==</ds:SignatureValue></ds:Signature>';
+
 /** Right messages of our own making: parcels of the demo, the sample sets, the sheets of the gallery. */
 function messages(): Corpus {
   const law = shippedLaw();
@@ -331,7 +334,11 @@ function messages(): Corpus {
       ),
     ],
     json: [
-      ...made.slice(0, 16).map(message => encodeJson(message)),
+      ...made
+        .slice(0, 16)
+        .map((message, index) =>
+          encodeJson(index % 4 === 0 ? { ...message, signature: SIGNATURE } : message),
+        ),
       sample('gallery/orders.json').toString(),
     ],
     csv: [sample('gallery/orders-utf8.csv').toString()],
