@@ -40,6 +40,10 @@ export function asking<Question extends AnyQuestion, Rule extends AnyRule<Questi
 ): Asking<Question> {
   const notJudged: NotJudged[] = [];
   const found = new Map<Rule, readonly Finding[]>();
+  const told = (rule: Rule, findings: readonly Finding[]) => {
+    // Most rules have nothing to say of most cases.
+    if (findings.length > 0) found.set(rule, findings);
+  };
   const answer = (rule: Rule, question: Question): readonly Finding[] => {
     try {
       const findings = rule.judge(question);
@@ -54,15 +58,22 @@ export function asking<Question extends AnyQuestion, Rule extends AnyRule<Questi
     ask: (stage, question) => {
       for (const rule of rules) {
         if (rule.stage !== stage) continue;
-        const missing = rule.needs.filter(part => question.world[part] === undefined);
-        if (missing.length > 0) notJudged.push(unasked(rule, missing));
-        else found.set(rule, answer(rule, question));
+        if (rule.needs.some(part => question.world[part] === undefined))
+          notJudged.push(
+            unasked(
+              rule,
+              rule.needs.filter(part => question.world[part] === undefined),
+            ),
+          );
+        else told(rule, answer(rule, question));
       }
     },
-    answered: () => rules.flatMap(rule => found.get(rule) ?? []),
+    answered: () => (found.size === 0 ? NOTHING : rules.flatMap(rule => found.get(rule) ?? [])),
     notJudged,
   };
 }
+
+const NOTHING: readonly Finding[] = [];
 
 /** The case as it would be with the repairs of the findings. */
 export function settled<Case extends Papers>(it: Case, findings: readonly Finding[]): Case {

@@ -46,15 +46,39 @@ export function stamp17(at: Instant): string {
  * Undefined when the digits name no real moment (30 February, hour 24).
  */
 export function parseStamp(text: string): Instant | undefined {
-  if (!/^\d{8}(\d{6}(\d{3})?)?$/.test(text)) return undefined;
-  const iso = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}T${text.slice(8, 10) || '00'}:${text.slice(10, 12) || '00'}:${text.slice(12, 14) || '00'}.${text.slice(14, 17) || '000'}Z`;
-  const ms = Date.parse(iso);
-  if (Number.isNaN(ms)) return undefined;
-  if (new Date(ms).toISOString() !== iso) return undefined;
-  return ms - BEIJING_MS;
+  const { length } = text;
+  if (length !== 8 && length !== 14 && length !== 17) return undefined;
+  for (let at = 0; at < length; at++) if (!isDigit(text.charCodeAt(at))) return undefined;
+  const [year, month, day] = [whole(text, 0, 4), whole(text, 4, 6), whole(text, 6, 8)];
+  const [hour, minute, second] = [whole(text, 8, 10), whole(text, 10, 12), whole(text, 12, 14)];
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const local = new Date(Date.UTC(2000, month - 1, day, hour, minute, second, whole(text, 14, 17)));
+  // Date.UTC takes the years 0 to 99 for those of the last century.
+  return local.setUTCFullYear(year, month - 1, day) - BEIJING_MS;
+}
+
+function midnight(date: LawDate): number {
+  return Date.UTC(whole(date, 0, 4), whole(date, 5, 7) - 1, whole(date, 8, 10));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** The digits from `begin` to `end` as a number; 0 where the text has ended. */
+function whole(text: string, begin: number, end: number): number {
+  let value = 0;
+  for (let at = begin; at < end && at < text.length; at++) value = value * 10 + (text.charCodeAt(at) - 0x30);
+  return value;
+}
+
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Whole calendar days from one law date to another (both YYYY-MM-DD); negative when `to` is earlier. */
 export function daysBetween(from: LawDate, to: LawDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+  return Math.round((midnight(to) - midnight(from)) / DAY_MS);
 }

@@ -26,6 +26,7 @@ const CONTENT = new RegExp(
     String.raw`(?:\s*[/每]\s*(?:${COUNTERS}))?(?:\s*${TIMES}\s*(\d+)\s*(${COUNTERS})?)?`,
   'gi',
 );
+const COUNT = new RegExp(String.raw`(?<![\d.])(\d{1,4})\s*(?:${COUNTERS})`, 'g');
 const LABEL = /(净含量|净重|净容量|内容量|规格|容量)[^\d|;；,，]{0,4}$/;
 /** Words that make a weight or volume something else than the content of the package. */
 const NOT_CONTENT =
@@ -39,18 +40,21 @@ const RANGE_AFTER = /^\s*[~～-]\s*\d/;
  * The net contents that a specification (gmodel) or name states, in text order. Full-width forms are understood. Left out: weights
  * of other things (gross weight, body weight, doses, ranges, ingredients), milligrams and ounces (doses and second labels).
  */
-export function contentsIn(specification: string): readonly Content[] {
-  let contents = known.get(specification);
-  if (contents === undefined) {
-    contents = readContents(specification);
-    if (known.size > 5000) known.clear();
-    known.set(specification, contents);
-  }
-  return contents;
-}
+export const contentsIn: (specification: string) => readonly Content[] = remembering(readContents);
 
 /** Shops sell the same articles over and over; the table is emptied when it grows past its bound. */
-const known = new Map<string, readonly Content[]>();
+function remembering<T>(read: (specification: string) => T): (specification: string) => T {
+  const known = new Map<string, { readonly said: T }>();
+  return specification => {
+    let entry = known.get(specification);
+    if (entry === undefined) {
+      entry = { said: read(specification) };
+      if (known.size > 5000) known.clear();
+      known.set(specification, entry);
+    }
+    return entry.said;
+  };
+}
 
 function readContents(specification: string): readonly Content[] {
   const text = plain(specification);
@@ -80,7 +84,9 @@ function readContents(specification: string): readonly Content[] {
 }
 
 /** The sheets or pieces (片, 张) a specification says one package holds; undefined when it says none or several different numbers. */
-export function sheetsIn(specification: string): bigint | undefined {
+export const sheetsIn: (specification: string) => bigint | undefined = remembering(readSheets);
+
+function readSheets(specification: string): bigint | undefined {
   if (!/[片张贴]/.test(specification)) return undefined;
   const found = new Set(
     [...plain(specification).matchAll(/(?<![\d.])(\d+)\s*(?:片|张|贴)(?!\/)/g)].map(match => match[1] ?? ''),
@@ -90,11 +96,11 @@ export function sheetsIn(specification: string): bigint | undefined {
 }
 
 /** Numbers of packages or pieces written apart from the content (`250g 2盒装`, `6瓶/箱`), other than one, in text order. */
-export function countsIn(specification: string): readonly bigint[] {
+export const countsIn: (specification: string) => readonly bigint[] = remembering(readCounts);
+
+function readCounts(specification: string): readonly bigint[] {
   const apart = plain(specification).replace(CONTENT, ' ');
-  return [...apart.matchAll(new RegExp(`(?<![\\d.])(\\d{1,4})\\s*(?:${COUNTERS})`, 'g'))]
-    .map(match => BigInt(match[1] ?? '1'))
-    .filter(count => count > 1n);
+  return [...apart.matchAll(COUNT)].map(match => BigInt(match[1] ?? '1')).filter(count => count > 1n);
 }
 
 /** Full-width forms made half-width and runs of white space made one blank, so that no text is slow to read. */

@@ -1,4 +1,4 @@
-import type { LawDate } from '../../shared/index.ts';
+import { type LawDate, parseStamp } from '../../shared/index.ts';
 import { isRegion } from './regions.ts';
 
 /** What can be wrong with a citizen identity number, in the order in which it is looked at. */
@@ -22,7 +22,8 @@ export function faultOf(number: string, on: LawDate): NumberFault | undefined {
   if (!/^\d{17}[\dXx]$/.test(number)) return 'form';
   if (!isRegion(number.slice(0, 2))) return 'region';
   const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
-  if (!isDay(birth) || birth < EARLIEST_BIRTH || birth > on) return 'birth-date';
+  if (parseStamp(number.slice(6, 14)) === undefined || birth < EARLIEST_BIRTH || birth > on)
+    return 'birth-date';
   if (checkCharacter(number) !== number.slice(-1).toUpperCase()) return 'check-digit';
   return number.endsWith('x') ? 'lower-case' : undefined;
 }
@@ -31,9 +32,4 @@ export function faultOf(number: string, on: LawDate): NumberFault | undefined {
 export function isRealIdentityNumber(number: string, on: LawDate): boolean {
   const fault = faultOf(number.trim(), on);
   return fault === undefined || fault === 'lower-case';
-}
-
-function isDay(iso: string): boolean {
-  const ms = Date.parse(`${iso}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === iso;
 }
