@@ -24,14 +24,6 @@ const summary = {
     unit: 'line',
     values: [dated('2018-08-01', '50', cite('gacc-2018-61', '附件', false))],
   },
-  'summary.statistics-value-max': {
-    title: {
-      zh: '清单核放、汇总统计的单票价值上限',
-      en: 'highest value of a list that is only summed up for statistics',
-    },
-    unit: 'CNY',
-    values: [dated('2019-01-01', '5000', cite('gacc-2018-194', '清单核放、汇总统计条款', false))],
-  },
   'summary.lists-per-message': {
     title: {
       zh: '汇总申请每份报文的清单数（超过则分报文）',
