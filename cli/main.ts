@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { openPlatform, type Platform } from '../server/platform.ts';
+import { type AdviseOptions, adviseCommand } from './advise.ts';
 import { type BackupOptions, backupCommand, type RestoreOptions, restoreCommand } from './backup.ts';
 import { destroyCommand, listDataKeys, rotateCommand } from './data-keys.ts';
 import { EXIT, Stop } from './exit.ts';
@@ -90,6 +91,19 @@ program
   .option('--key <secret>', '密钥 / API key')
   .option('--json', '给程序读 / for machines')
   .action(async (file: string, options: QuoteOptions) => end(await quoteCommand(file, options)));
+
+program
+  .command('advise')
+  .description('出口方式建议：能走哪些、为什么、单证期限与税收 / the possible ways of export for an order')
+  .argument(
+    '<file>',
+    'JSON: {"buyer":"consumer","currency":"502","goods":[{"gcode":"6109100021","total":"30"}],"wantsRefund":false,"inputInvoice":false,"pilotZone":true}',
+  )
+  .option('--date <date>', '法规日期 / law date (YYYY-MM-DD)')
+  .option('--server <url>', '用服务器的法规数据 / use a server’s law')
+  .option('--key <secret>', '密钥 / API key')
+  .option('--json', '给程序读 / for machines')
+  .action(async (file: string, options: AdviseOptions) => end(await adviseCommand(file, options)));
 
 program
   .command('summary')

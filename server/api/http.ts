@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { isKnownType, sheetTemplate } from '../../messages/index.ts';
 import type { Platform } from '../platform.ts';
+import { adviceRoutes } from './advice.ts';
 import { caseRoutes } from './cases.ts';
 import { checkType, envelopeReadRoutes, envelopeRoutes } from './envelopes.ts';
 import { problemOf } from './faults.ts';
@@ -82,6 +83,7 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   await receiptRoutes(app, platform);
   await summaryRoutes(app, platform);
   await tradeRoutes(app, platform);
+  await adviceRoutes(app, platform);
   await quoteRoutes(app, platform);
   await registerRoutes(app, platform);
   await webhookRoutes(app, platform);
