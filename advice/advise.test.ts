@@ -163,6 +163,14 @@ describe('the best way', () => {
   });
 });
 
+test('what the nomenclature does not tell is taken as not needed, and said so', () => {
+  const { licenceNeeded: _, ...unsaid } = order();
+  const advice = advise(unsaid, AT, law);
+  expect(advice.assumptions).toHaveLength(1);
+  expect(advice.best?.mode).toBe('9610-A');
+  expect(ask().assumptions).toEqual([]);
+});
+
 test('every reason, paper and tax side speaks both languages', () => {
   for (const buyer of ['consumer', 'business', 'own-stock'] as const)
     for (const { reasons, documents, deadlines, tax } of ask({ buyer, wantsRefund: true }).modes)

@@ -24,6 +24,8 @@ export interface Advice {
   /** All modes, in a fixed order. */
   readonly modes: readonly ModeAdvice[];
   /** The way that serves the order best among the possible ones; undefined when none is possible. */
+  /** What was taken for granted because nobody said and nothing loaded tells. */
+  readonly assumptions: readonly Bilingual[];
   readonly best?: { readonly mode: ModeId; readonly why: Bilingual };
 }
 
@@ -51,6 +53,7 @@ export function advise(question: AdviceQuestion, at: Instant, law: Law): Advice 
     on,
     ...(facts.valueCny === undefined ? {} : { valueCny: facts.valueCny }),
     modes,
+    assumptions: facts.assumptions,
     ...(best ? { best } : {}),
   };
 }

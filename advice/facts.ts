@@ -26,7 +26,14 @@ export interface Facts {
   readonly inspection: Truth;
   readonly duty: Truth;
   readonly dutyCites: readonly Cite[];
+  /** What nobody told and the loaded nomenclature does not say: taken as not needed, and said so. */
+  readonly assumptions: readonly Bilingual[];
 }
+
+const UNSAID: Bilingual = {
+  zh: '已载入的商品目录没有注明全部商品的监管条件，本建议按不涉及出口许可证件和出境检验检疫作出；请核对，如涉及请填 licenceNeeded、inspectionNeeded。',
+  en: 'The loaded nomenclature does not tell the supervision conditions of all goods; the advice takes it that neither licence nor inspection is needed. Check, and give licenceNeeded or inspectionNeeded where one is.',
+};
 
 /** 100 units of the currency, in the scale of amounts. */
 const HUNDRED = 10_000_000n;
@@ -39,9 +46,11 @@ export function factsOf(question: AdviceQuestion, on: LawDate, law: Law): Facts 
   const of = (kind: string) => conditions.flatMap(({ all }) => all.filter(it => it.kind === kind));
   const said = (kind: string, given: boolean | undefined): Truth => {
     if (given !== undefined) return given ? 'yes' : 'no';
-    if (of(kind).length > 0) return 'yes';
-    return conditions.every(({ known }) => known) ? 'no' : 'unknown';
+    return of(kind).length > 0 ? 'yes' : 'no';
   };
+  const unsaid =
+    (question.licenceNeeded === undefined || question.inspectionNeeded === undefined) &&
+    !conditions.every(({ known }) => known);
   const valueCny = valueInCny(question, on, law);
   const headings = question.goods.flatMap(({ gcode, dutyRate }) =>
     dutyRate === undefined ? (exportDuty(gcode) ?? []) : [],
@@ -58,6 +67,7 @@ export function factsOf(question: AdviceQuestion, on: LawDate, law: Law): Facts 
     inspection: said('inspection', question.inspectionNeeded),
     duty: dutiable ? 'yes' : headings.length > 0 ? 'unknown' : 'no',
     dutyCites: headings,
+    assumptions: unsaid ? [UNSAID] : [],
   };
 }
 

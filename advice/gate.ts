@@ -46,7 +46,7 @@ export function notProhibited({ prohibited }: Facts): Gate {
 /** A licence, where one is needed, is at hand. */
 export function licensed({ licence, licences, question }: Facts): Gate {
   const names = licences.map(it => it.zh).join('、');
-  const enough: Truth = licence === 'no' || question.licence ? 'yes' : licence === 'yes' ? 'no' : 'unknown';
+  const enough = truth(licence === 'no' || question.licence === true);
   return gate('licensed', enough, {
     yes:
       licence === 'no'
@@ -55,10 +55,6 @@ export function licensed({ licence, licences, question }: Facts): Gate {
     no: {
       zh: `商品需要出口许可证件${names ? `（${names}）` : ''}，尚未取得。`,
       en: 'The goods need an export licence, which is not at hand.',
-    },
-    unknown: {
-      zh: '已载入的商品目录未注明监管条件，请核对是否需要出口许可证件。',
-      en: 'The loaded nomenclature does not tell the supervision conditions: check whether a licence is needed.',
     },
   });
 }

@@ -35,7 +35,10 @@ export const TITLES: Readonly<Record<ModeId, { readonly zh: string; readonly en:
 
 /** The conditions of a mode, each answered for this order. */
 export function gatesOf(mode: ModeId, facts: Facts): readonly Gate[] {
-  return [...GATES[mode](facts), notProhibited(facts), licensed(facts)];
+  const own = GATES[mode](facts);
+  // Where no licence may be needed at all, whether one is at hand is no question.
+  const free = own.some(it => it.id === 'no-licence');
+  return [...own, notProhibited(facts), ...(free ? [] : [licensed(facts)])];
 }
 
 const RETAIL = cite('gacc-2018-194', '适用范围', false);
@@ -162,10 +165,6 @@ function lowB2b(facts: Facts): readonly Gate[] {
           zh: '涉及出境检验检疫，须以报关单申报。',
           en: 'Inspection at exit is needed: declare by form.',
         },
-        unknown: {
-          zh: '请核对是否涉及出境检验检疫；涉及的须以报关单申报。',
-          en: 'Check whether inspection at exit is needed; if so, declare by form.',
-        },
       },
       B2B,
     ),
@@ -253,8 +252,4 @@ function noDuty({ duty, dutyCites }: Facts, by: Cite): Gate {
 const NO_LICENCE = {
   yes: { zh: '不涉及出口许可证件。', en: 'No export licence is needed.' },
   no: { zh: '涉及出口许可证件，不能以简化或低值清单申报。', en: 'A licence is needed: not by such a list.' },
-  unknown: {
-    zh: '请核对是否需要出口许可证件；需要的不能以此方式申报。',
-    en: 'Check whether a licence is needed; if so this way is closed.',
-  },
 };

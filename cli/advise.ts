@@ -96,13 +96,11 @@ function show(advice: Advice): void {
   );
   const wide = Math.max(terminalWidth() - 60, 60);
   const widths = [28, 16, Math.floor(wide / 2), Math.ceil(wide / 2)];
-  const rows = advice.modes.map(mode => [
-    mode.title.zh,
-    POSSIBLE[mode.possible],
-    reasonText(mode),
-    taxText(mode),
-  ]);
+  const order = ['yes', 'depends', 'no'];
+  const sorted = [...advice.modes].sort((a, b) => order.indexOf(a.possible) - order.indexOf(b.possible));
+  const rows = sorted.map(mode => [mode.title.zh, POSSIBLE[mode.possible], reasonText(mode), taxText(mode)]);
   say(table(['方式 mode', '能否 possible', '原因 reasons', '税收 tax'], rows, widths));
+  for (const text of advice.assumptions) say(`注意 note: ${text.zh} / ${text.en}`);
   if (!advice.best) {
     say('现有条件下没有可行方式。/ As things are, no way is open.');
     return;

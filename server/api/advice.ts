@@ -86,6 +86,7 @@ const DutySchema = Type.Object({
 const Answer = Type.Object({
   on: Type.String(),
   valueCny: Type.Optional(Type.String()),
+  assumptions: Type.Array(Bilingual),
   best: Type.Optional(Type.Object({ mode: Type.String(), why: Bilingual })),
   modes: Type.Array(
     Type.Object({
