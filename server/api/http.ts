@@ -9,16 +9,19 @@ import type { Platform } from '../platform.ts';
 import { adviceRoutes } from './advice.ts';
 import { caseRoutes } from './cases.ts';
 import { checkType, envelopeReadRoutes, envelopeRoutes } from './envelopes.ts';
+import { exchangeFileRoutes, exchangeRoutes } from './exchange.ts';
 import { problemOf } from './faults.ts';
 import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { messageSchema } from './message-schema.ts';
 import { prepareOpenapi } from './openapi.ts';
+import { paymentFormRoutes, paymentRoutes } from './payment-data.ts';
 import { precheckRoutes, precheckSchemas } from './prechecks.ts';
 import { HttpProblem, type Problem, ProblemSchema, sendProblem } from './problem.ts';
 import { quoteRoutes } from './quotes.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { CaseView, EnvelopeAnswer, Tax } from './schemas.ts';
+import { exchangeMetrics, statusRoutes } from './status.ts';
 import { summaryRoutes } from './summaries.ts';
 import { tradeRoutes } from './trades.ts';
 import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
@@ -77,6 +80,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     bytes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await envelopeRoutes(bytes, platform);
     await precheckRoutes(bytes, platform);
+    await exchangeFileRoutes(bytes, platform);
+    await paymentFormRoutes(bytes, platform);
   });
   await envelopeReadRoutes(app, platform);
   await caseRoutes(app, platform);
@@ -87,6 +92,9 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   await quoteRoutes(app, platform);
   await registerRoutes(app, platform);
   await webhookRoutes(app, platform);
+  await exchangeRoutes(app, platform);
+  await paymentRoutes(app, platform);
+  await statusRoutes(app, platform);
   await templateRoutes(app, platform);
   await healthRoutes(app, platform);
   await app.ready();
@@ -161,6 +169,7 @@ async function healthRoutes(app: FastifyInstance, platform: Platform): Promise<v
       this.set(platform.flow.backlog());
     },
   });
+  exchangeMetrics(registry, platform);
   app.get(
     '/metrics',
     {

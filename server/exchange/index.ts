@@ -29,6 +29,16 @@ export {
   type OutMessage,
 } from './outbox.ts';
 export {
+  askPayment,
+  forgetPayments,
+  type KeptPayment,
+  keepPayment,
+  type PaymentQuestion,
+  type PostPayment,
+  postPaymentTo,
+  uploadPayments,
+} from './payment-store.ts';
+export {
   type PaymentHead,
   type PaymentList,
   type PaymentSigner,
