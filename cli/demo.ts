@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directionOfCase, type JudgedCase } from '../cases/index.ts';
-import { type DemoDay, demoDay, deposits, zone } from '../demo/index.ts';
+import { type DemoDay, demoDay, demoRates, deposits, zone } from '../demo/index.ts';
 import { encodeXml, type Message } from '../messages/index.ts';
 import type { Server } from '../server/api/index.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
-import { deposit, importOrgs } from '../server/operator.ts';
+import { addLawValues, deposit, importOrgs } from '../server/operator.ts';
 import type { Platform } from '../server/platform.ts';
-import type { Bilingual } from '../shared/index.ts';
+import { type Bilingual, beijingDate } from '../shared/index.ts';
 import { askServer } from './server-client.ts';
 import { outcomeText, progress, table, terminalWidth } from './table.ts';
 
@@ -30,7 +30,7 @@ export function readDemoKeys(dataDir: string): DemoKeys | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoKeys) : undefined;
 }
 
-/** Registers the demo zone: enterprises, guarantee deposits, one key each. Everything is invented and marked as demo. */
+/** Registers the demo zone: enterprises, guarantee deposits, exchange rates of the month, one key each. Everything is invented and marked as demo. */
 export async function seedZone(platform: Platform): Promise<DemoKeys> {
   const at = platform.now();
   const orgs = zone.map(({ code, name, roles, suspended = false }) => ({
@@ -56,6 +56,12 @@ export async function seedZone(platform: Platform): Promise<DemoKeys> {
       { account, fen: fen.toString(), entry: 'demo-opening', test: false },
       at,
     );
+  // Real rates are published each month and loaded by the operator; the demo has invented ones for its month.
+  await addLawValues(
+    platform.database,
+    { kind: 'numbers', values: demoRates(beijingDate(at)) },
+    { at, actor: 'demo' },
+  );
   const keyOf = async (orgCode: string, scopes: readonly Scope[], test = false) =>
     (await createKey(platform.database, { orgCode, scopes, test, label: '演示密钥 demo' }, at)).secret;
   const secrets: Record<string, string> = {};
