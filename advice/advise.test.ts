@@ -106,6 +106,17 @@ describe('papers and days', () => {
   });
 });
 
+test('the relief for goods that come back ends with 2027', () => {
+  const relief = (date: string) =>
+    of('9610-B', { date }).deadlines.some(it => it.text.zh.includes('免征进口税'));
+  expect([relief('2023-01-29'), relief('2023-01-30'), relief('2027-12-31'), relief('2028-01-01')]).toEqual([
+    false,
+    true,
+    true,
+    false,
+  ]);
+});
+
 describe('tax sides', () => {
   const goods = [{ gcode: '6109100021', total: '1130.00', purchase: '800.00', refundRate: '0.13' }];
 

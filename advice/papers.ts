@@ -163,6 +163,7 @@ function ofReturns({ law, on }: Facts): readonly Duty[] {
   }
   if (on >= '2023-01-30') {
     const months = law.number('export-return.months-max', on);
+    if (months.value === '0') return duties;
     duties.push({
       text: {
         zh: `滞销、退货原状退运，出口之日起 ${months.value} 个月内免征进口税（食品除外；已退税的先补缴）`,
