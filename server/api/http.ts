@@ -2,7 +2,6 @@ import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { isKnownType, sheetTemplate } from '../../messages/index.ts';
 import type { Platform } from '../platform.ts';
@@ -13,6 +12,7 @@ import { exchangeFileRoutes, exchangeRoutes } from './exchange.ts';
 import { problemOf } from './faults.ts';
 import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { messageSchema } from './message-schema.ts';
+import { metricsRoutes } from './metrics.ts';
 import { prepareOpenapi } from './openapi.ts';
 import { paymentFormRoutes, paymentRoutes } from './payment-data.ts';
 import { precheckRoutes, precheckSchemas } from './prechecks.ts';
@@ -21,7 +21,7 @@ import { quoteRoutes } from './quotes.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { CaseView, EnvelopeAnswer, Tax } from './schemas.ts';
-import { exchangeMetrics, statusRoutes } from './status.ts';
+import { statusRoutes } from './status.ts';
 import { summaryRoutes } from './summaries.ts';
 import { tradeRoutes } from './trades.ts';
 import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
@@ -74,6 +74,8 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     keyGenerator: request => request.headers.authorization ?? request.ip,
     errorResponseBuilder: (_request, context) => new HttpProblem(tooMany(context.after)),
   });
+
+  await metricsRoutes(app, platform);
 
   await app.register(async bytes => {
     bytes.removeAllContentTypeParsers();
@@ -158,29 +160,6 @@ async function healthRoutes(app: FastifyInstance, platform: Platform): Promise<v
       );
       return reply.code(ok ? 200 : 503).send({ ok });
     },
-  );
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'quantong_' });
-  new Gauge({
-    name: 'quantong_backlog_messages',
-    help: 'messages received and not yet committed',
-    registers: [registry],
-    collect() {
-      this.set(platform.flow.backlog());
-    },
-  });
-  exchangeMetrics(registry, platform);
-  app.get(
-    '/metrics',
-    {
-      schema: {
-        summary: 'Prometheus metrics',
-        tags: ['health'],
-        security: [],
-        response: { 200: Type.String() },
-      },
-    },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
