@@ -1,4 +1,6 @@
 import type { Book, Effects } from './book.ts';
+import { directionOfCase } from './keys.ts';
+import { listNumber } from './revoke.ts';
 import type { JournalNumber } from './state.ts';
 
 /**
@@ -14,7 +16,10 @@ export function confirmNumbers(
   for (const held of effects.inserted) held.journal = confirm(held.journal);
   for (const key of effects.cases) {
     const state = book.cases.get(key);
-    if (state?.listJournal !== undefined) state.listJournal = confirm(state.listJournal);
+    if (state?.listJournal === undefined) continue;
+    state.listJournal = confirm(state.listJournal);
+    const number = directionOfCase(key) === 'export' ? listNumber(state) : undefined;
+    if (number !== undefined) book.numbers.set(number, key);
   }
   return confirm;
 }

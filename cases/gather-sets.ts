@@ -8,7 +8,7 @@ import {
   paymentRoute,
   waybillRoute,
 } from './keys.ts';
-import { likelyLists } from './lone-waybills.ts';
+import { EXPORT_TRAITS, likelyHomes } from './likeness.ts';
 
 /** Documents that belong to one parcel, or one document of another kind on its own. */
 export interface ParcelSet {
@@ -99,7 +99,7 @@ function gatherDrafts(records: readonly DecodedRecord[], direction: Direction): 
     else left.push(record);
   }
   adoptHalves(drafts);
-  if (direction === 'export') adoptLoneWaybills(drafts, left);
+  if (direction === 'export') adoptStrays(drafts, left);
   const resemblance = resemblanceOf(left.length === 0 ? [] : [...drafts.values()]);
   for (const record of left) {
     const role = roleOf(record);
@@ -158,23 +158,34 @@ function lonelyKey(document: Document): string {
     : parcelKeyOf(document);
 }
 
-/** Export waybills under a number that no list has; what finds a list is taken out of `left`. */
-function adoptLoneWaybills(drafts: ReadonlyMap<string, Draft>, left: DecodedRecord[]): void {
-  const waybills = left.filter(({ document }) => document.type === 'CEB505Message');
-  const lacking = [...drafts.values()].flatMap(draft =>
-    draft.list && !draft.waybill ? [{ draft, list: draft.list.document }] : [],
+/** Export documents under a number that no list has, put to the list that they resemble; the waybills that find one leave `left`. */
+function adoptStrays(drafts: Map<string, Draft>, left: DecodedRecord[]): void {
+  const lacking = (role: Role) => [...drafts.values()].filter(draft => draft.list && !draft[role]);
+  const adopt = (role: keyof typeof EXPORT_TRAITS, strays: readonly DecodedRecord[]): DecodedRecord[] => {
+    const homes = lacking(role);
+    const found = likelyHomes(
+      strays.map(({ document }) => document),
+      homes.flatMap(({ list }) => list?.document ?? []),
+      EXPORT_TRAITS[role],
+    );
+    return strays.filter((stray, at) => {
+      const home = homes[found[at] ?? -1];
+      if (home) home[role] = stray;
+      return home !== undefined;
+    });
+  };
+  const halves = new Map(
+    [...drafts].flatMap(([key, draft]) => (draft.order && !draft.list ? [[draft.order, key] as const] : [])),
   );
-  if (waybills.length === 0 || lacking.length === 0) return;
-  const homes = likelyLists(
-    waybills.map(({ document }) => document),
-    lacking.map(({ list }) => list),
-  );
-  for (const [at, home] of homes.entries()) {
-    const waybill = waybills[at];
-    const found = home === undefined ? undefined : lacking[home];
-    if (!waybill || !found) continue;
-    found.draft.waybill = waybill;
-    left.splice(left.indexOf(waybill), 1);
+  for (const order of adopt('order', [...halves.keys()])) {
+    const key = halves.get(order) ?? '';
+    const half = drafts.get(key);
+    if (half?.payment) left.push(half.payment);
+    drafts.delete(key);
+  }
+  for (const role of ['waybill', 'payment'] as const) {
+    const strays = left.filter(({ document: { type } }) => ROLES[type] === role);
+    for (const adopted of adopt(role, strays)) left.splice(left.indexOf(adopted), 1);
   }
 }
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { documentsOf, exportDocumentsOf, exportParcel, parcel, zoneEnterprise } from '../demo/index.ts';
+import {
+  documentsOf,
+  exportDocumentsOf,
+  exportFaults,
+  exportParcel,
+  faultyExport,
+  parcel,
+  zoneEnterprise,
+} from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { checkDocument, type Document } from '../messages/index.ts';
 import { judge } from '../rules/index.ts';
@@ -91,6 +99,23 @@ describe('an export set that is prechecked', () => {
     expect(answer.cases[0]?.afterRepair?.outcome).not.toBe('wait');
     expect(answer.repaired).toHaveLength(3);
   });
+
+  const mistyped = exportFaults.filter(fault => fault.unmatched);
+  it.each(mistyped.map(fault => [fault.id, fault] as const))(
+    'is one parcel in spite of a mistyped key: %s',
+    (_id, fault) => {
+      const at = fault.from?.at ?? AT;
+      const it = faultyExport(fault, { seed: 'mistyped', serial: 5, at: AT }, law);
+      const others = [6, 7].flatMap(serial =>
+        exportDocumentsOf(exportParcel({ seed: 'mistyped', serial, at, mode: '9610' }, law)),
+      );
+      const { cases } = ask([...exportDocumentsOf(it), ...others], at);
+      expect(cases).toHaveLength(3);
+      const [judged] = cases.filter(({ outcome }) => outcome === 'reject');
+      expect(judged?.findings.map(({ rule, code }) => `${rule}/${code}`)).toContain(fault.says.code);
+      if (fault.mend) expect(judged?.afterRepair?.outcome).toBe('release');
+    },
+  );
 
   it('is told from an import with the same numbers', () => {
     const bought = parcel({ seed: 'precheck', at: AT, serial: 1 }, law);

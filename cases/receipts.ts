@@ -114,6 +114,9 @@ const RECEIPTS: Readonly<Record<string, readonly [MessageType, readonly string[]
   CEB701Message: ['CEB702Message', ['agentCode', 'ebcCode', 'copNo', 'preNo', 'sumNo', 'msgSeqNo']],
 };
 
+/** An arrival need name no bill (mail has none), but its receipt must have the element; the schema lets it be empty. */
+const STANDS_EMPTY: ReadonlySet<string> = new Set(['CEB508Message/billNo']);
+
 /** True when the type is a declaration that the platform answers with an official receipt. */
 export function isAnswered(type: MessageType): boolean {
   return RECEIPTS[type] !== undefined;
@@ -173,6 +176,7 @@ export function answer(held: Held, steps: readonly Step[], options: AnswerOption
         for (const name of repeated) {
           const value = numbers[name] ?? held.document.head[name];
           if (value !== undefined && value !== '') head[name] = value;
+          else if (STANDS_EMPTY.has(`${type}/${name}`)) head[name] = '';
         }
         head['returnStatus'] = step.status;
         head['returnTime'] = stamp17((options.from ?? options.at) + index);

@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JudgedCase } from '../cases/index.ts';
-import { type DemoDay, demoDay, deposits, zone } from '../demo/index.ts';
+import { directionOfCase, type JudgedCase } from '../cases/index.ts';
+import { type DemoDay, demoDay, demoRates, deposits, zone } from '../demo/index.ts';
 import { encodeXml, type Message } from '../messages/index.ts';
 import type { Server } from '../server/api/index.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
-import { deposit, importOrgs } from '../server/operator.ts';
+import { addLawValues, deposit, importOrgs } from '../server/operator.ts';
 import type { Platform } from '../server/platform.ts';
+import { type Bilingual, beijingDate } from '../shared/index.ts';
 import { askServer } from './server-client.ts';
 import { outcomeText, progress, table, terminalWidth } from './table.ts';
 
@@ -29,7 +30,7 @@ export function readDemoKeys(dataDir: string): DemoKeys | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoKeys) : undefined;
 }
 
-/** Registers the demo zone: enterprises, guarantee deposits, one key each. Everything is invented and marked as demo. */
+/** Registers the demo zone: enterprises, guarantee deposits, exchange rates of the month, one key each. Everything is invented and marked as demo. */
 export async function seedZone(platform: Platform): Promise<DemoKeys> {
   const at = platform.now();
   const orgs = zone.map(({ code, name, roles, suspended = false }) => ({
@@ -55,6 +56,12 @@ export async function seedZone(platform: Platform): Promise<DemoKeys> {
       { account, fen: fen.toString(), entry: 'demo-opening', test: false },
       at,
     );
+  // Real rates are published each month and loaded by the operator; the demo has invented ones for its month.
+  await addLawValues(
+    platform.database,
+    { kind: 'numbers', values: demoRates(beijingDate(at)) },
+    { at, actor: 'demo' },
+  );
   const keyOf = async (orgCode: string, scopes: readonly Scope[], test = false) =>
     (await createKey(platform.database, { orgCode, scopes, test, label: '演示密钥 demo' }, at)).secret;
   const secrets: Record<string, string> = {};
@@ -97,7 +104,7 @@ export async function runDay(
     also: [409],
   });
   const cases: Shown[] = [];
-  for (const { caseKey } of day.story.cases) cases.push(await caseOf(caseKey));
+  for (const { caseKey } of [...day.story.cases, ...day.story.exports]) cases.push(await caseOf(caseKey));
   return { day, cases };
 }
 
@@ -112,6 +119,8 @@ async function post(server: Server, key: string | undefined, message: Message): 
 
 const STATUS: Readonly<Record<string, string>> = {
   released: '放行',
+  reviewed: '审结待运抵',
+  departed: '离境',
   rejected: '退单',
   held: '待核',
   inspection: '查验',
@@ -121,33 +130,46 @@ const STATUS: Readonly<Record<string, string>> = {
   expired: '过期',
 };
 
-/** The decisions of the day for people: totals by mode, then every case that did not simply pass, with its reasons. */
-export function dayTables(day: DemoDay, cases: readonly Shown[]): string {
-  const modes = ['9610', '1210', '1239', ''];
+const isExport = (it: Shown) => directionOfCase(it.key) === 'export';
+/** Parts of the story that are told by the totals alone. */
+const SIMPLE = new Set(['right', 'departed']);
+/** The list has gone its way without a word. */
+const PASSED = new Set(['released', 'departed']);
+
+/** One row for each mode of a direction: how many cases stand where, and for imports the taxes of the released. */
+function totals(cases: readonly Shown[], name: string): string {
   const statuses = [...new Set(cases.map(it => it.status))].sort();
-  const totals = modes
-    .map(mode => ({ mode, own: cases.filter(it => it.mode === mode) }))
-    .filter(({ own }) => own.length > 0)
-    .map(({ mode, own }) => [
+  const rows = [...new Set(cases.map(it => it.mode))].sort().map(mode => {
+    const own = cases.filter(it => it.mode === mode);
+    const tax = own.reduce(
+      (sum, it) =>
+        sum +
+        Number((it.tax as unknown as { total?: string } | undefined)?.total ?? 0) *
+          (it.status === 'released' ? 1 : 0),
+      0,
+    );
+    return [
       mode || '（清单未到）',
       String(own.length),
       ...statuses.map(status => String(own.filter(it => it.status === status).length)),
-      own
-        .reduce(
-          (sum, it) =>
-            sum +
-            Number((it.tax as unknown as { total?: string } | undefined)?.total ?? 0) *
-              (it.status === 'released' ? 1 : 0),
-          0,
-        )
-        .toFixed(2),
-    ]);
+      ...(cases.some(isExport) ? [] : [tax.toFixed(2)]),
+    ];
+  });
+  const columns = statuses.map(status => STATUS[status] ?? status);
+  return table([name, '票数', ...columns, ...(cases.some(isExport) ? [] : ['税款（元）'])], rows);
+}
+
+/** The decisions of the day for people: totals by mode, then every case that did not simply pass, with its reasons. */
+export function dayTables(day: DemoDay, cases: readonly Shown[]): string {
   const width = terminalWidth();
-  const told = new Map(day.story.cases.map(it => [it.caseKey, it]));
+  const told = new Map<string, { readonly part: string; readonly title: Bilingual }>(
+    [...day.story.cases, ...day.story.exports].map(it => [it.caseKey, it]),
+  );
   const rows = cases
-    .filter(it => it.status !== 'released' || told.get(it.key)?.part !== 'right')
+    .filter(it => !PASSED.has(it.status) || !SIMPLE.has(told.get(it.key)?.part ?? ''))
     .map(it => [
-      it.key.split('|')[1] ?? it.key,
+      it.key.split('|').at(-1) ?? it.key,
+      isExport(it) ? '出口' : '进口',
       it.mode,
       told.get(it.key)?.title.zh ?? '',
       it.status === 'released' ? outcomeText('release') : `${STATUS[it.status] ?? it.status} ${it.outcome}`,
@@ -159,13 +181,18 @@ export function dayTables(day: DemoDay, cases: readonly Shown[]): string {
         .join('\n') || '—',
     ]);
   return [
-    table(['方式', '票数', ...statuses.map(status => STATUS[status] ?? status), '税款（元）'], totals),
-    table(['订单', '方式', '看点', '结论', '原因、位置、修改'], rows, [
+    totals(
+      cases.filter(it => !isExport(it)),
+      '进口方式',
+    ),
+    totals(cases.filter(isExport), '出口方式'),
+    table(['订单', '进出口', '方式', '看点', '结论', '原因、位置、修改'], rows, [
       22,
+      8,
       6,
       26,
       14,
-      Math.max(40, width - 74),
+      Math.max(40, width - 82),
     ]),
   ].join('\n');
 }

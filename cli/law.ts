@@ -5,6 +5,7 @@ import {
   type FileProblem,
   type LawAdditions,
   loadCommodities,
+  loadExchangeRates,
   loadPositiveList,
   loadPriceBands,
   loadRates,
@@ -13,7 +14,7 @@ import { addLawValues, type LawKind } from '../server/operator.ts';
 import type { Platform } from '../server/platform.ts';
 import { EXIT, Stop } from './exit.ts';
 
-export const LAW_FILES = ['positive', 'rates', 'commodities', 'price-bands'] as const;
+export const LAW_FILES = ['positive', 'rates', 'commodities', 'price-bands', 'exchange-rates'] as const;
 export type LawFile = (typeof LAW_FILES)[number];
 
 export interface LawOptions {
@@ -32,7 +33,7 @@ interface Loaded {
   readonly rows: number;
 }
 
-/** `quantong law import FILE`: an operator's file of rates, commodity codes, price bands or the whole positive list. Gives the rows taken. */
+/** `quantong law import FILE`: an operator's file of rates, commodity codes, price bands, a month's exchange rates or the whole positive list. Gives the rows taken. */
 export async function importLawFile(platform: Platform, file: string, options: LawOptions): Promise<number> {
   const kind = LAW_FILES.find(candidate => candidate === options.kind);
   if (!kind)
@@ -95,6 +96,10 @@ function load(kind: LawFile, text: string, options: LawOptions): Loaded {
     case 'price-bands': {
       const { rows, problems } = loadPriceBands(text, dated);
       return { kind: 'priceBands', values: rows, problems, rows: rows.length };
+    }
+    case 'exchange-rates': {
+      const { rows, problems } = loadExchangeRates(text, dated);
+      return { kind: 'numbers', values: rows, problems, rows: rows.length };
     }
   }
 }

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../server/config.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { openPlatform, type Platform } from '../server/platform.ts';
+import { type AdviseOptions, adviseCommand } from './advise.ts';
 import { type BackupOptions, backupCommand, type RestoreOptions, restoreCommand } from './backup.ts';
+import { type CertificateOptions, verifyCertificateCommand } from './certificate.ts';
 import { destroyCommand, listDataKeys, rotateCommand } from './data-keys.ts';
 import { EXIT, Stop } from './exit.ts';
 import { importLawFile, LAW_FILES, type LawOptions } from './law.ts';
@@ -13,6 +15,13 @@ import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
 import { type SubmitOptions, submitCommand } from './submit.ts';
 import { type SummaryOptions, summaryCommand } from './summary.ts';
+import {
+  type TwinCommandOptions,
+  twinCommand,
+  type WatchOptions,
+  watchCommand,
+  watchDefaults,
+} from './watch.ts';
 
 const program = new Command('quantong')
   .description('泉通：跨境电商综合服务平台 / cross-border e-commerce service platform')
@@ -92,6 +101,19 @@ program
   .action(async (file: string, options: QuoteOptions) => end(await quoteCommand(file, options)));
 
 program
+  .command('advise')
+  .description('出口方式建议：能走哪些、为什么、单证期限与税收 / the possible ways of export for an order')
+  .argument(
+    '<file>',
+    'JSON: {"buyer":"consumer","currency":"502","goods":[{"gcode":"6109100021","total":"30"}],"wantsRefund":false,"inputInvoice":false,"pilotZone":true}',
+  )
+  .option('--date <date>', '法规日期 / law date (YYYY-MM-DD)')
+  .option('--server <url>', '用服务器的法规数据 / use a server’s law')
+  .option('--key <secret>', '密钥 / API key')
+  .option('--json', '给程序读 / for machines')
+  .action(async (file: string, options: AdviseOptions) => end(await adviseCommand(file, options)));
+
+program
   .command('summary')
   .description(
     '汇总申报：上月结关清单归并为报关单（701） / summary declaration: a month’s closed lists merged into forms',
@@ -116,6 +138,64 @@ program
   .option('--dxp-id <id>', '传输编号 / your exchange number')
   .option('--json', '给程序读 / for machines')
   .action(async (options: SummaryOptions) => end(await summaryCommand(options)));
+
+program
+  .command('watch')
+  .description(
+    '值守交换目录：send 中的文件报出，回执放入 receive / serve exchange folders: files in "send" go out, receipts come into "receive"',
+  )
+  .argument('<folder>', '含 send、receive 的目录 / folder with send and receive')
+  .option(
+    '--as <side>',
+    'enterprise 企业目录 / an enterprise’s folders; zone 与海关的通道 / the zone’s channel to customs',
+    'enterprise',
+  )
+  .option('--server <url>', '服务器 / server', 'http://127.0.0.1:8080')
+  .option(
+    '--key <secret>',
+    '密钥 / API key (default: QUANTONG_KEY); zone 需 customs 权限 / needs the scope customs for zone',
+  )
+  .option('--dxp-id <id>', '本方交换编号 / our own exchange id', watchDefaults.dxpId)
+  .option('--customs-import <id>', '海关进口接收编号 / customs’ id for imports', watchDefaults.customsImport)
+  .option('--customs-export <id>', '海关出口接收编号 / customs’ id for exports', watchDefaults.customsExport)
+  .option('--ic-card <number>', 'IC 卡号 / card number in AddInfo')
+  .option('--settle <ms>', '文件静置多久才取 / how long a file must stand still', '1000')
+  .option('--every <ms>', '间隔 / pause between rounds', '1000')
+  .option('--all', '首次也取以前的回执 / also the receipts from before')
+  .option('--once', '只走一轮 / one round only')
+  .addHelpText(
+    'after',
+    '\n取走的文件在 send/done 或 send/failed，旁有 .json 说明；随时中断都不会重复报送。/ Taken files lie in send/done or send/failed with a .json beside; stopped at any moment, nothing is sent twice.',
+  )
+  .action((folder: string, options: WatchOptions) => watchCommand(folder, options));
+
+program
+  .command('twin')
+  .description(
+    '海关离线替身，用于演示和联调 / an offline twin of customs, for demonstrations and integration',
+  )
+  .argument('<folder>', '含 send、receive 的目录 / folder with send and receive')
+  .option('--accept <ms>', '受理回执延迟 / delay of the first receipt', '200')
+  .option('--decide <ms>', '审结放行延迟 / delay of the decision', '1000')
+  .option('--refuse <share>', '退单比例 0–1 / share of lists that are refused', '0')
+  .option('--codes <list>', '退单代码 / codes of those refusals', '1322')
+  .option('--strict <rules>', '这些规则有任何提示即退单 / rules whose slightest word refuses')
+  .option('--outage <from/to...>', '中断时段 / outages, two moments each')
+  .option('--every <ms>', '间隔 / pause between rounds', '500')
+  .option('--once', '只走一轮 / one round only')
+  .action((folder: string, options: TwinCommandOptions) => twinCommand(folder, options));
+
+program
+  .command('certificate')
+  .description('通道中断证明 / certificates of attempts while the channel to customs was down')
+  .command('verify')
+  .description('验证证明 / check one')
+  .argument('<file>', 'JSON')
+  .option('--public-key <file>', '平台公钥 PEM / the platform’s public key; left out: asked from the server')
+  .option('--server <url>', '服务器 / server', 'http://127.0.0.1:8080')
+  .action(async (file: string, options: CertificateOptions) =>
+    end(await verifyCertificateCommand(file, options)),
+  );
 
 const org = program.command('org').description('企业备案 / the enterprise register');
 org

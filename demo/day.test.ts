@@ -30,6 +30,8 @@ const setting: Setting = {
   judgeExport,
 };
 
+const ENDS = { departed: 'departed', released: 'released', reviewed: 'reviewed' } as const;
+
 let journal = 0n;
 
 /** Puts a message into the book as the door does, record by record, and gives the records' states. */
@@ -82,7 +84,9 @@ describe('a demo day', () => {
     const modes = new Set(
       day.messages.flatMap(it => it.message.documents.map(one => one.head['tradeMode'] ?? '')),
     );
-    expect([...modes].sort()).toEqual(['', '1210', '1239', '9610']);
+    expect([...modes].sort()).toEqual(['', '1210', '1239', '9610', '9710', '9810']);
+    expect(day.story.exports.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(day.story.exports.map(it => it.part)).size).toBe(7);
   });
 
   it('comes in messages of one sender of the zone, one type, 1 to 100 records, in time', () => {
@@ -145,12 +149,22 @@ describe('a demo day', () => {
     const passed = faulty.filter(it => status(it.caseKey) === 'released');
     expect(passed.map(it => it.fault)).toEqual([]);
 
+    const ends = { returned: 'departed', refused: 'rejected', revoked: 'reviewed', waits: 'collecting' };
+    for (const it of day.story.exports)
+      expect(status(it.caseKey), `${it.part} ${it.fault}`).toBe({ ...ENDS, ...ends }[it.part]);
+
     for (const step of day.story.later) {
       const state = book.cases.get(step.caseKey);
       const number = state && listNumber(state);
       expect(number).toBeDefined();
       expect(handIn(book, step.message(number ?? '', at + 60_000))).toEqual(['current']);
     }
-    expect(day.story.later.map(it => status(it.caseKey))).toEqual(['returned', 'revoked']);
+    expect(day.story.later.map(it => status(it.caseKey))).toEqual([
+      'returned',
+      'revoked',
+      'revoked',
+      'returned',
+      'returned',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { type Law, shippedLaw } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
 import { type Bilingual, type Instant, parseStamp, stamp14 } from '../shared/index.ts';
+import { type ExportStep, exportDay, type ToldExport } from './export-day.ts';
 import { type Fault, faults, faultyParcel } from './faults.ts';
 import { goodOf } from './goods.ts';
 import { documentsOf, type Parcel, parcel, type Wish } from './parcel.ts';
@@ -21,7 +22,7 @@ export interface DayWish {
   /** The present: everything has happened in the hours before it, and no message is later. */
   readonly at: Instant;
   readonly seed: string;
-  /** Parcels of the day, 60 to 5,000. Left out: 300. */
+  /** Import parcels of the day, 60 to 5,000; exports come on top, one for every five. Left out: 300. */
   readonly cases?: number;
   /** Left out: the shipped edition. */
   readonly law?: Law;
@@ -59,7 +60,8 @@ export interface LaterStep {
 
 export interface DayStory {
   readonly cases: readonly ToldCase[];
-  readonly later: readonly LaterStep[];
+  readonly exports: readonly ToldExport[];
+  readonly later: readonly (LaterStep | ExportStep)[];
   /** A case that an officer has a reason to look at first. */
   readonly priority: { readonly caseKey: string; readonly reason: Bilingual };
   /** One buyer's dear orders in the order of their completion: within the yearly limit, the last above it. */
@@ -78,9 +80,11 @@ const FAULTY_PERCENT = 15;
 const WAITING_PERCENT = 3;
 /** Five orders of 4,950 stay below 26,000; the sixth does not. */
 const LIMIT_ORDERS = 6;
+/** One export for so many imports. */
+const EXPORT_SHARE = 5;
 
 /**
- * One believable day of the demo zone: parcels of all import modes, most of them right, one in seven faulty in its own way, a few
+ * One believable day of the demo zone: parcels of all import modes (exports see `exportDay`), most of them right, one in seven faulty in its own way, a few
  * that wait for a partner's document, and the turns of the story. The same wish gives the same day to the letter. Documents come
  * mixed in messages of 1 to 100 records per sender, in any order. Throws RangeError for a number of cases it cannot tell a story with.
  */
@@ -198,7 +202,11 @@ export function demoDay({ at, seed, cases = 300, law = shippedLaw() }: DayWish):
     post(documentsOf(it));
   }
 
-  const messages = [...dispatch(posted, rhythm, at, chance), ...own].toSorted((a, b) => a.at - b.at);
+  const exports = exportDay({ at, seed, law }, Math.max(20, Math.round(cases / EXPORT_SHARE)));
+  post(exports.posted);
+  const messages = [...dispatch(posted, rhythm, at, chance), ...own, ...exports.own].toSorted(
+    (a, b) => a.at - b.at,
+  );
   const first = messages.findIndex(it => it.message.documents.length > 1);
   const double = messages[first];
   if (double === undefined) throw new Error('no message of the day holds two records');
@@ -207,6 +215,7 @@ export function demoDay({ at, seed, cases = 300, law = shippedLaw() }: DayWish):
     messages: [...messages, again],
     story: {
       cases: told,
+      exports: exports.told,
       later: [
         {
           kind: 'return',
@@ -222,6 +231,7 @@ export function demoDay({ at, seed, cases = 300, law = shippedLaw() }: DayWish):
           message: (invtNo, when) =>
             revocationMessage(revoked, invtNo, when, random(`${seed}/revocation`), stamp14(when)),
         },
+        ...exports.later,
       ],
       priority: {
         caseKey: watched.key,

@@ -20,7 +20,6 @@ export function demoRates(day: string): readonly AddedNumber[] {
     id: `exchange.${currency}`,
     value,
     from: `${month}-01`,
-    to: `${month}-31`,
     unit: 'CNY/100',
     title: { zh: `演示汇率（币制${currency}）`, en: `demo rate of currency ${currency}` },
     document: '演示汇率（非海关公布）',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shippedLaw } from '../law/index.ts';
+import { additionProblems, exchangeRate, lawWith, shippedLaw } from '../law/index.ts';
 import { checkDocument, type Document } from '../messages/index.ts';
 import { parseStamp } from '../shared/index.ts';
 import { exportDocumentsOf, exportParcel } from './export.ts';
@@ -12,6 +12,7 @@ import {
   tallyOf,
 } from './export-batch.ts';
 import { exportGoods } from './export-goods.ts';
+import { demoRates } from './export-rates.ts';
 
 const law = shippedLaw();
 const at = parseStamp('20261124150000') ?? 0;
@@ -63,6 +64,17 @@ describe('a demo export parcel', () => {
         tallyOf(application, wish),
       ]),
     ).toEqual([]);
+  });
+
+  it('has invented rates of its month for every currency it sells in, which the law takes', () => {
+    const numbers = demoRates('2026-11-24');
+    expect(additionProblems({ numbers })).toEqual([]);
+    const loaded = lawWith(law, { numbers });
+    for (let serial = 0; serial < 60; serial++) {
+      const { currency = '' } = exportParcel({ seed: 'rates', at, serial }, law).wish;
+      expect(exchangeRate(loaded, currency, '2026-11-30')).toBeDefined();
+      expect(exchangeRate(loaded, '502', '2026-12-01')).toBeUndefined();
+    }
   });
 
   it('sells goods whose codes and units are those of the nomenclature', () => {

@@ -26,6 +26,13 @@ export {
   tallyOf,
 } from './export-batch.ts';
 export {
+  type ExportDay,
+  type ExportShow,
+  type ExportStep,
+  exportDay,
+  type ToldExport,
+} from './export-day.ts';
+export {
   type ExportFault,
   type ExportPlace,
   exportFaults,

@@ -24,14 +24,6 @@ const summary = {
     unit: 'line',
     values: [dated('2018-08-01', '50', cite('gacc-2018-61', '附件', false))],
   },
-  'summary.statistics-value-max': {
-    title: {
-      zh: '清单核放、汇总统计的单票价值上限',
-      en: 'highest value of a list that is only summed up for statistics',
-    },
-    unit: 'CNY',
-    values: [dated('2019-01-01', '5000', cite('gacc-2018-194', '清单核放、汇总统计条款', false))],
-  },
   'summary.lists-per-message': {
     title: {
       zh: '汇总申请每份报文的清单数（超过则分报文）',
@@ -80,13 +72,14 @@ const exportTax = {
   },
   'export-return.months-max': {
     title: {
-      zh: '出口退运免税期限（自出口之日起月数）',
-      en: 'months from export within which goods that come back are free of import taxes',
+      zh: '出口退运免税期限（自出口之日起月数；0 表示政策已到期）',
+      en: 'months from export within which goods that come back are free of import taxes (0: the relief has ended)',
     },
     unit: 'month',
     values: [
       dated('2023-01-30', '6', cite('mof-2023-4', '一')),
       dated('2026-01-01', '6', cite('mof-2026-16', '一')),
+      dated('2028-01-01', '0', cite('mof-2026-16', '一（至2027年12月31日）')),
     ],
   },
   'export-return.years-back': {

@@ -15,7 +15,13 @@ export { type ExportCondition, exportConditions, exportDuty } from './export-dut
 export { cite, type Instrument, type InstrumentId, instruments } from './instruments.ts';
 export type * from './law.ts';
 export { type NumberId, shippedNumbers } from './numbers.ts';
-export { loadCommodities, loadPriceBands, loadRates, type OperatorFile } from './operator-files.ts';
+export {
+  loadCommodities,
+  loadExchangeRates,
+  loadPriceBands,
+  loadRates,
+  type OperatorFile,
+} from './operator-files.ts';
 export {
   type FileProblem,
   linesAfter,

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { Bilingual } from '../shared/index.ts';
-import type { AddedCommodity, AddedPriceBand, AddedRates, Dated } from './additions.ts';
+import type { AddedCommodity, AddedNumber, AddedPriceBand, AddedRates, Dated } from './additions.ts';
 import type { FileProblem } from './positive-list.ts';
 import { percentAsRate } from './shipped.ts';
 
@@ -166,5 +166,30 @@ export function loadPriceBands(csvText: string, dated: Dated): OperatorFile<Adde
     if (!UNIT.test(unit))
       return fail({ zh: '单位不是三位单位代码', en: 'the unit is not a three-digit unit code' });
     return { ...dated, code, low, high, unit };
+  });
+}
+
+/**
+ * Reads the customs rates of one month (计征汇率) from CSV: `currency` (币制代码, customs code), `per_100` (每100单位折合人民币). The rates
+ * hold in the month of the day given, so a table that is not renewed leaves the next month unknown. Never throws on content.
+ */
+export function loadExchangeRates(csvText: string, given: Dated): OperatorFile<AddedNumber> {
+  return readFile(csvText, (cells, fail) => {
+    const currency = cell(cells, ['currency', '币制代码', '币制']);
+    const value = cell(cells, ['per_100', '每100单位折合人民币', '汇率']);
+    if (!/^\d{3}$/.test(currency))
+      return fail({ zh: '币制不是三位海关代码', en: 'the currency is not a three-digit customs code' });
+    if (!DECIMAL.test(value) || Number(value) <= 0)
+      return fail({ zh: '汇率不是大于零的数字', en: 'the rate is not a number above zero' });
+    return {
+      ...given,
+      id: `exchange.${currency}`,
+      value,
+      unit: 'CNY/100',
+      title: {
+        zh: `币制${currency}计征汇率（每100单位折合人民币）`,
+        en: `customs rate of currency ${currency}, CNY for 100`,
+      },
+    };
   });
 }

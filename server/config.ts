@@ -34,6 +34,8 @@ export interface Config {
   /** Private key (PEM file) and certificate number that sign them. */
   readonly paymentKeyFile: string | undefined;
   readonly paymentCertNo: string | undefined;
+  /** Days for which payment originals are kept; transaction data are kept for three years at least (E-commerce Law, article 31). */
+  readonly paymentKeepDays: number;
 }
 
 /** Parses the environment. Throws with a bilingual sentence when a value cannot be used. */
@@ -75,6 +77,7 @@ type ExchangeConfig = Pick<
   | 'paymentUploadUrl'
   | 'paymentKeyFile'
   | 'paymentCertNo'
+  | 'paymentKeepDays'
 >;
 
 function readExchange(env: Readonly<Record<string, string | undefined>>): ExchangeConfig {
@@ -100,6 +103,7 @@ function readExchange(env: Readonly<Record<string, string | undefined>>): Exchan
     paymentUploadUrl: env['QUANTONG_179_URL'],
     paymentKeyFile: env['QUANTONG_179_KEY_FILE'],
     paymentCertNo: env['QUANTONG_179_CERT_NO'],
+    paymentKeepDays: whole(env, 'QUANTONG_179_KEEP_DAYS', 1096),
   };
 }
 

@@ -1,6 +1,8 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { derivedGuid } from '../cases/index.ts';
-import { encodeXml, unwrapTransport } from '../messages/index.ts';
+import { encodeXml, localSigner, unwrapTransport } from '../messages/index.ts';
 import { beijingDate, DAY_MS, parseStamp } from '../shared/index.ts';
 import type { Config } from './config.ts';
 import {
@@ -18,6 +20,7 @@ import {
   noteReceived,
   noteTrouble,
   openTwin,
+  postPaymentTo,
   type QueueState,
   readChannel,
   readQueueState,
@@ -25,6 +28,7 @@ import {
   type Taken,
   technicalAnswers,
   twinDefaults,
+  uploadPayments,
   type ZonePort,
   zoneChannel,
 } from './exchange/index.ts';
@@ -165,6 +169,19 @@ async function takeFromCustoms(parts: DeskParts, file: InFile): Promise<Taken> {
     if (isDatabaseAway(error)) return { state: 'later', why: '数据库暂不可用 / the database is away' };
     throw error;
   }
+}
+
+/** Uploads payment data that customs asked for; undefined when no address or key is configured. */
+export function paymentUploader(
+  parts: Pick<DeskParts, 'database' | 'sealer' | 'now' | 'config'>,
+): (() => Promise<{ readonly done: number; readonly failed: number }>) | undefined {
+  const { paymentUploadUrl, paymentKeyFile, paymentCertNo } = parts.config;
+  if (!paymentUploadUrl || !paymentKeyFile || !paymentCertNo) return undefined;
+  const key = createPrivateKey(readFileSync(paymentKeyFile));
+  const signer = { certNo: paymentCertNo, sign: localSigner(key, 'sm2-sm3') };
+  const post = postPaymentTo(paymentUploadUrl);
+  return () =>
+    uploadPayments({ database: parts.database, sealer: parts.sealer(), signer, post, at: parts.now() });
 }
 
 /** Runs the exchange in this process: the folders to customs, and where asked the twin of customs on their other side. */

@@ -1,5 +1,6 @@
 import { clearRecords } from './clearance/index.ts';
 import { claimKeys, type Intake, intake, keepEnvelopes, type Settled } from './gateway/index.ts';
+import { withHeldNote } from './held-note.ts';
 import { type Resuming, resume, salvage } from './salvage.ts';
 import { isDatabaseAway, type Tx } from './store/index.ts';
 import {
@@ -44,7 +45,7 @@ export function createFlow(parts: FlowParts): Flow {
   return {
     async submit(submission) {
       const work = await readSubmission(parts, submission);
-      return doorOf(work).submit(work);
+      return withHeldNote(parts, await doorOf(work).submit(work));
     },
     resume: (resuming = { quarantined: true }) => resume(parts, resuming),
     async drained() {

@@ -32,6 +32,8 @@ export interface Platform extends FlowParts {
   readonly whoHolds: (secret: string, at: Instant) => Promise<KeyVerdict>;
   /** Loads the data keys again after a rotation. */
   reloadKeys(): Promise<void>;
+  /** How many alarms this process has raised. */
+  readonly alarms: () => number;
   /** Sends back cases that have waited longer than the setting allows; gives their number. */
   expireWaiting(): Promise<number>;
   close(): Promise<void>;
@@ -80,6 +82,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     keysOf = version;
     contents.forget();
   });
+  let alarms = 0;
+  const tell: FlowParts['alarm'] =
+    options.alarm ??
+    ((what, error) => process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`));
   const parts: FlowParts = {
     database,
     sealer: () => newest,
@@ -92,10 +98,10 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     },
     now,
     bodyMax: config.bodyMax,
-    alarm:
-      options.alarm ??
-      ((what, error) =>
-        process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`)),
+    alarm(what, error) {
+      alarms += 1;
+      tell(what, error);
+    },
   };
   const flow = createFlow(parts);
   const resumed = await flow.resume();
@@ -104,6 +110,7 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     ...parts,
     config,
     flow,
+    alarms: () => alarms,
     exchange: exchangeDesk({ ...parts, flow, config, masterKey }),
     masterKey,
     databaseUrl,

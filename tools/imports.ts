@@ -14,6 +14,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
   cases: 5,
   summary: 5,
   trades: 5,
+  advice: 6,
   'server/store': 6,
   'server/identity': 7,
   'server/gateway': 8,
@@ -31,7 +32,7 @@ export const LEVELS: Readonly<Record<string, number>> = {
 };
 
 /** Rooms without I/O: they may import nothing of Node but pure computation, and only `law` and `samples` read their own files. */
-export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases', 'summary', 'trades'] as const;
+export const PURE = ['shared', 'messages', 'tax', 'rules', 'cases', 'summary', 'trades', 'advice'] as const;
 const PURE_NODE = new Set(['node:crypto', 'node:buffer', 'node:zlib', 'node:util', 'node:stream']);
 
 export interface Source {

@@ -17,7 +17,11 @@ exportRuleCases(rule, [
   {
     title: '全部填中国 / everything in China',
     change: { 'list/country': '142', 'list[1]/country': '142', 'list[2]/country': '142' },
-    says: ['arrives-in-china reject InventoryHead/country'],
+    says: [
+      'arrives-in-china reject InventoryHead/country',
+      'destined-for-china reject InventoryList[1]/country',
+      'destined-for-china reject InventoryList[2]/country',
+    ],
   },
   {
     title: '经日本中转 / in transit',

@@ -61,8 +61,10 @@ function destination(question: ExportQuestion, index: number): readonly Finding[
   const other = head(question.case, 'list/country');
   const country = filled(wrong.value ?? undefined)?.trim();
   const arrives = filled(other.value ?? undefined)?.trim();
-  if (country === undefined || arrives === undefined || country === arrives || arrives === CHINA) return [];
   const inChina = country === CHINA;
+  // Against a wrong country of arrival nothing is compared.
+  if (country === undefined || arrives === undefined || (!inChina && arrives === CHINA)) return [];
+  if (!inChina && country === arrives) return [];
   const n = index + 1;
   const name = (code: string) => `${code}${question.law.codeName('country', code) ?? ''}`;
   return [
@@ -83,7 +85,7 @@ function destination(question: ExportQuestion, index: number): readonly Finding[
             zh: `清单第${n}项的最终目的国（country）为${name(country)}，而运抵国为${name(arrives)}：未经中转的货物两者应相同。如非中转，请更正。`,
             en: `country of line ${n} of the list is ${name(country)}, but the goods arrive in ${name(arrives)}: without transit the two are the same. Correct it unless the goods are carried on.`,
           },
-      put: inChina && question.case.list.lines.length === 1 ? arrives : undefined,
+      put: inChina && arrives !== CHINA && question.case.list.lines.length === 1 ? arrives : undefined,
     }),
   ];
 }

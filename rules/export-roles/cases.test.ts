@@ -47,6 +47,16 @@ exportRuleCases(rule, [
     change: { 'list/agentCode': '3701DM0402' },
     says: ['role-not-filed reject InventoryHead/agentCode'],
   },
+  {
+    title: '别家电商企业代为申报 / another seller declares',
+    change: { 'list/agentCode': '3701DM0212', 'list/agentName': '山东鲁匠演示工贸有限公司' },
+    says: ['role-not-filed reject InventoryHead/agentCode'],
+  },
+  {
+    title: '报关企业代为申报：通过 / a broker declares',
+    change: { 'list/agentCode': '3701DM0501', 'list/agentName': '济南关通演示报关有限公司' },
+    says: [],
+  },
   { title: '区内企业已备案 / operator in the area', set: { mode: '1210' }, says: [] },
   {
     title: '区内企业名称 / its name',

@@ -1,7 +1,7 @@
 import { instruments } from '../../law/index.ts';
 import type { Finding } from '../../shared/index.ts';
 import { specification, supervision } from '../cites.ts';
-import { head, valueAt } from '../documents.ts';
+import { type HeadField, head, valueAt } from '../documents.ts';
 import type { ExportQuestion, ExportRule } from '../export-case.ts';
 import { finding } from '../finding.ts';
 import { labelOf } from '../labels.ts';
@@ -49,13 +49,20 @@ const PARTIES: readonly Party[] = [
     roles: ['logistics'],
     title: { zh: '物流企业', en: 'logistics company' },
   },
-  {
-    code: 'list/agentCode',
-    names: [['list/agentCode', 'list/agentName']],
-    roles: ['broker', 'seller'],
-    title: { zh: '报关企业（或自行申报的电商企业）', en: 'customs broker (or seller that declares itself)' },
-  },
 ];
+
+/** A seller may declare its own exports, those of others a customs broker. */
+const AGENT: Party = {
+  code: 'list/agentCode',
+  names: [['list/agentCode', 'list/agentName']],
+  roles: ['broker'],
+  title: { zh: '报关企业', en: 'customs broker' },
+};
+const ITSELF: Party = {
+  ...AGENT,
+  roles: ['broker', 'seller'],
+  title: { zh: '报关企业（或自行申报的电商企业）', en: 'customs broker (or seller that declares itself)' },
+};
 
 const AREA: Party = {
   code: 'list/iacCode',
@@ -77,10 +84,18 @@ function judge(question: ExportQuestion): readonly Finding[] {
   const parties = [
     ...(abroad(question) ? [] : [PLATFORM]),
     ...PARTIES,
+    declaresItself(question) ? ITSELF : AGENT,
     ...(mode === '1210' || mode === '1239' ? [AREA] : []),
     ...(valueAt(question.case, 'receipt/payCode') === undefined ? [] : [PAYER]),
   ];
   return [...parties.flatMap(party => judgeParty(FILING, question, party)), ...owner(question)];
+}
+
+const SELLER: readonly HeadField[] = ['list/ebcCode', 'order/ebcCode'];
+
+function declaresItself(question: ExportQuestion): boolean {
+  const agent = valueAt(question.case, 'list/agentCode')?.trim();
+  return SELLER.some(field => valueAt(question.case, field)?.trim() === agent);
 }
 
 /** Every document that names the platform says that it has no code. */

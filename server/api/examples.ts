@@ -13,8 +13,8 @@ import {
  * The parcel of the examples is `samples/right-set`: whoever seeds it (`seedExamples`) can try every example of /openapi.json as
  * it stands.
  */
-export function exampleSample(name: string): string {
-  return readFileSync(new URL(`../../samples/right-set/${name}`, import.meta.url), 'utf8');
+export function exampleSample(name: string, folder = 'right-set'): string {
+  return readFileSync(new URL(`../../samples/${folder}/${name}`, import.meta.url), 'utf8');
 }
 
 const orderXml = exampleSample('order.xml');
@@ -74,6 +74,9 @@ function cellText(text: string): string {
 export const exampleEnvelope = '00000000-0000-4000-8000-000000000311';
 export const exampleSheet = '00000000-0000-4000-8000-0000000003c5';
 export const exampleWebhook = 'wh_0000000000000000';
+
+/** Declaration number of `samples/declaration-form/form.csv`. */
+export const exampleForm = '434120260000000099';
 
 /** A case that waits for its other documents: an officer can act on it again and again. */
 export const exampleWaitingOrderNo = 'DEMO-EXAMPLE-WAITS';

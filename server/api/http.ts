@@ -2,22 +2,26 @@ import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { Type } from 'typebox';
 import { isKnownType, sheetTemplate } from '../../messages/index.ts';
 import type { Platform } from '../platform.ts';
+import { adviceRoutes } from './advice.ts';
 import { caseRoutes } from './cases.ts';
 import { checkType, envelopeReadRoutes, envelopeRoutes } from './envelopes.ts';
+import { exchangeFileRoutes, exchangeRoutes } from './exchange.ts';
 import { problemOf } from './faults.ts';
 import { refuseImpossibleText, refuseMalformed } from './malformed.ts';
 import { messageSchema } from './message-schema.ts';
+import { metricsRoutes } from './metrics.ts';
 import { prepareOpenapi } from './openapi.ts';
+import { paymentFormRoutes, paymentRoutes } from './payment-data.ts';
 import { precheckRoutes, precheckSchemas } from './prechecks.ts';
 import { HttpProblem, type Problem, ProblemSchema, sendProblem } from './problem.ts';
 import { quoteRoutes } from './quotes.ts';
 import { receiptRoutes } from './receipts.ts';
 import { registerRoutes } from './registers.ts';
 import { CaseView, EnvelopeAnswer, Tax } from './schemas.ts';
+import { statusRoutes } from './status.ts';
 import { summaryRoutes } from './summaries.ts';
 import { tradeRoutes } from './trades.ts';
 import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
@@ -71,20 +75,28 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
     errorResponseBuilder: (_request, context) => new HttpProblem(tooMany(context.after)),
   });
 
+  await metricsRoutes(app, platform);
+
   await app.register(async bytes => {
     bytes.removeAllContentTypeParsers();
     bytes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     await envelopeRoutes(bytes, platform);
     await precheckRoutes(bytes, platform);
+    await exchangeFileRoutes(bytes, platform);
+    await paymentFormRoutes(bytes, platform);
   });
   await envelopeReadRoutes(app, platform);
   await caseRoutes(app, platform);
   await receiptRoutes(app, platform);
   await summaryRoutes(app, platform);
   await tradeRoutes(app, platform);
+  await adviceRoutes(app, platform);
   await quoteRoutes(app, platform);
   await registerRoutes(app, platform);
   await webhookRoutes(app, platform);
+  await exchangeRoutes(app, platform);
+  await paymentRoutes(app, platform);
+  await statusRoutes(app, platform);
   await templateRoutes(app, platform);
   await healthRoutes(app, platform);
   await app.ready();
@@ -148,28 +160,6 @@ async function healthRoutes(app: FastifyInstance, platform: Platform): Promise<v
       );
       return reply.code(ok ? 200 : 503).send({ ok });
     },
-  );
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'quantong_' });
-  new Gauge({
-    name: 'quantong_backlog_messages',
-    help: 'messages received and not yet committed',
-    registers: [registry],
-    collect() {
-      this.set(platform.flow.backlog());
-    },
-  });
-  app.get(
-    '/metrics',
-    {
-      schema: {
-        summary: 'Prometheus metrics',
-        tags: ['health'],
-        security: [],
-        response: { 200: Type.String() },
-      },
-    },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   );
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

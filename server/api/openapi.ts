@@ -28,6 +28,7 @@ export function prepareOpenapi(): SwaggerOptions {
           description: '汇总申报与贸易计数 / summary declaration, trades counted once',
         },
         { name: 'officers', description: '审核 / for officers' },
+        { name: 'exchange', description: '与海关交换 / the exchange with customs' },
         { name: 'tools', description: '计算与模板 / quotes and templates' },
         { name: 'registers', description: '备案与参数 / registers, keys, law' },
         { name: 'health', description: '运行 / operation' },

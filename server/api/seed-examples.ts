@@ -71,6 +71,13 @@ function examples(): readonly Example[] {
       text: exampleOrderCsv(),
     },
     xml('00000000-0000-4000-8000-000000000312', waiting(order)),
+    {
+      id: '00000000-0000-4000-8000-0000000000f0',
+      sender: exampleEbp,
+      media: 'csv',
+      contentType: 'text/csv',
+      text: exampleSample('form.csv', 'declaration-form'),
+    },
   ];
 }
 

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { runExchange } from '../exchange-desk.ts';
+import { DAY_MS } from '../../shared/index.ts';
+import { forgetPayments } from '../exchange/index.ts';
+import { paymentUploader, runExchange } from '../exchange-desk.ts';
 import { deliverDue } from '../gateway/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../platform.ts';
 import { buildHttp } from './http.ts';
@@ -15,6 +17,8 @@ export interface Server {
 const DELIVERY_MS = 500;
 const EXPIRY_MS = 60_000;
 const EXCHANGE_MS = 500;
+const PAYMENT_MS = 2_000;
+const FORGET_MS = 3_600_000;
 
 /** Opens the platform, listens, and starts the clocks: webhook deliveries, messages that were kept while the database was away, and the expiry of waiting cases. */
 export async function startServer(options: PlatformOptions): Promise<Server> {
@@ -31,6 +35,7 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
     platform.flow.resume({ before: platform.now() - EXPIRY_MS }),
   );
   const exchange = await exchangeClock(platform);
+  const payments = paymentClock(platform);
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
     platform,
@@ -38,7 +43,7 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
     url,
     async stop() {
       await http.close();
-      await Promise.all([deliveries(), unfinished(), exchange?.(), expiry()]);
+      await Promise.all([deliveries(), unfinished(), exchange?.(), payments(), expiry()]);
       await platform.close();
     },
   };
@@ -50,6 +55,18 @@ async function exchangeClock(platform: Platform): Promise<(() => Promise<void>) 
   if (stance !== 'precheck' && exchangeDir === undefined) return undefined;
   const runner = await runExchange(platform, platform.exchange);
   return every(EXCHANGE_MS, platform, 'exchange with customs', () => runner.round());
+}
+
+/** Customs' questions for payment data are answered within two minutes; originals are forgotten after their time. */
+function paymentClock(platform: Platform): () => Promise<void> {
+  const upload = paymentUploader(platform);
+  let forgotAt = 0;
+  return every(PAYMENT_MS, platform, 'payment data', async () => {
+    await upload?.();
+    if (platform.now() - forgotAt < FORGET_MS) return;
+    forgotAt = platform.now();
+    await forgetPayments(platform.database, platform.now() - platform.config.paymentKeepDays * DAY_MS);
+  });
 }
 
 /** Runs `work` again and again with a pause in between, never twice at once. Gives a function that ends it and waits for the last run. */

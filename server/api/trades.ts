@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { type CountedTrade, countTrades, type ModeTotal, totalsByMode } from '../../trades/index.ts';
-import { cnyUnder, follow, readCarriers } from '../declarations/index.ts';
+import { cnyUnder, follow, readCarriers, readForm } from '../declarations/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
+import { exampleForm } from './examples.ts';
 import { seesAll } from './eyes.ts';
-import { ProblemSchema } from './problem.ts';
+import { HttpProblem, ProblemSchema } from './problem.ts';
 import { Bilingual, DocumentRef } from './schemas.ts';
+import { instant } from './show.ts';
 import { money, showAmounts } from './show-summary.ts';
 import { checkMonth } from './summaries.ts';
 
@@ -63,6 +65,7 @@ interface Query {
 
 /** Exports counted once, whichever of declaration form, summary and list carries them. */
 export async function tradeRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  await formRoutes(app, platform);
   app.get<{ Querystring: Query }>(
     '/v1/trades',
     {
@@ -110,6 +113,64 @@ export async function tradeRoutes(app: FastifyInstance, platform: Platform): Pro
         notCountedCount: all.notCounted.length,
         notCounted: all.notCounted.slice(offset, offset + limit),
       };
+    },
+  );
+}
+
+const Form = Type.Object({
+  entryId: Type.String(),
+  consignor: Type.String(),
+  agent: Type.String(),
+  sender: Type.String(),
+  mode: Type.String(),
+  day: Type.String(),
+  receivedAt: Type.String(),
+  agreement: Type.Object({
+    number: Type.String(),
+    body: Type.String(),
+    purpose: Type.String(),
+    until: Type.String({ description: 'YYYYMMDD' }),
+  }),
+  partners: Type.Array(Type.Object({ type: Type.String(), key: Type.String(), by: Type.String() })),
+  waitsFor: Type.Array(Type.String(), {
+    description: '尚无单证的编号 / numbers under which no document came yet',
+  }),
+});
+
+/** A declaration form: its agreement, and the order, waybill, booking or list it was matched with. */
+async function formRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
+  app.get<{ Params: { entryId: string } }>(
+    '/v1/forms/:entryId',
+    {
+      schema: {
+        summary: '查报关单 / A declaration form: its agreement and what it was matched with',
+        description:
+          '按订单、订仓单、运单、提运单或清单编号与已有单证匹配；对应单证未到时等待。' +
+          ' / Matched by order, booking, waybill, bill or list number; it waits while the other document has not come.',
+        tags: ['declarations'],
+        params: Type.Object({
+          entryId: Type.String({ pattern: '^\\d{18}$', examples: [exampleForm] }),
+        }),
+        response: { 200: Form, '4xx': ProblemSchema },
+      },
+    },
+    async request => {
+      const caller = await callerOf(platform, request, 'read', 'officer');
+      await follow(platform);
+      const form = await readForm(platform, caller.test, request.params.entryId);
+      const mine =
+        form && (seesAll(caller) || [form.consignor, form.agent, form.sender].includes(caller.orgCode));
+      if (!form || !mine)
+        throw new HttpProblem({
+          status: 404,
+          code: 'form-unknown',
+          title: {
+            zh: '没有这份报关单，或本企业不是当事人。',
+            en: 'There is no such form, or your organisation is no party to it.',
+          },
+          fix: { zh: '请核对 18 位海关编号。', en: 'Check the declaration number of 18 digits.' },
+        });
+      return { ...form, receivedAt: instant(form.receivedAt) };
     },
   );
 }

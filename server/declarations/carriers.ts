@@ -1,6 +1,6 @@
 import { listNumber } from '../../cases/index.ts';
 import { exchangeRate, type Law } from '../../law/index.ts';
-import { beijingDate, type Fixed5, fixed5, parseFixed5, roundDivide } from '../../shared/index.ts';
+import { beijingDate, DAY_MS, type Fixed5, fixed5, parseFixed5, roundDivide } from '../../shared/index.ts';
 import { nextMonth } from '../../summary/index.ts';
 import type {
   Carriers,
@@ -41,6 +41,9 @@ export async function readCarriers(parts: DeclarationParts, asked: TradeQuestion
   return { lists, forms, summaries: await readResults(parts, asked, lists) };
 }
 
+/** A list that is not released within a year of its acceptance never will be; older ones are not looked at. */
+const RELEASED_WITHIN = 366 * DAY_MS;
+
 async function readMonth(
   parts: DeclarationParts,
   { test, month, party }: TradeQuestion,
@@ -50,11 +53,12 @@ async function readMonth(
   const rows = await rowsOf<{ case_key: string; doc_key: string; sender: string }>(
     parts.database,
     `select l.case_key, l.doc_key, l.sender from declarations.list l
-     join clearance.kase k on k.key = case when l.test then $5 else '' end || l.case_key
-     where l.test = $1 and ($2::text is null or $2 in (l.consignor, l.agent, l.sender))
-       and coalesce((k.state->>'releasedAt')::bigint, (k.state->>'listAt')::bigint, 0) >= $3
+     cross join lateral (
+       select state from clearance.kase where bucket = l.bucket and key = $5 || l.case_key limit 1) k
+     where l.test = $1 and l.at >= $6 and l.at < $4
+       and ($2::text is null or $2 in (l.consignor, l.agent, l.sender)) and coalesce((k.state->>'releasedAt')::bigint, (k.state->>'listAt')::bigint, 0) >= $3
        and coalesce((k.state->>'releasedAt')::bigint, (k.state->>'listAt')::bigint, 0) < $4`,
-    [test, party ?? null, from, to, scoped({ test: true }, '')],
+    [test, party ?? null, from, to, scoped({ test }, ''), from - RELEASED_WITHIN],
   );
   return readLists(
     parts,

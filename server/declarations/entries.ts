@@ -1,5 +1,7 @@
 import { exportCaseKeyOf } from '../../cases/index.ts';
 import type { Document, Fields } from '../../messages/index.ts';
+import { scoped } from '../clearance/index.ts';
+import { bucketOf } from '../store/index.ts';
 
 /** A document as the follower meets it, in journal order. */
 export interface FollowedDocument {
@@ -87,7 +89,7 @@ function names(entries: Entries, { test, key, document }: FollowedDocument, name
 }
 
 function enterList(entries: Entries, followed: FollowedDocument): void {
-  const { test, key, sender, document } = followed;
+  const { test, key, sender, at, document } = followed;
   const { head } = document;
   names(entries, followed, [
     ['O', head['orderNo']],
@@ -103,6 +105,8 @@ function enterList(entries: Entries, followed: FollowedDocument): void {
     sender,
     mode: head['tradeMode'] ?? '',
     flag: head['statisticsFlag'] ?? '',
+    bucket: bucketOf(scoped({ test }, exportCaseKeyOf(head))),
+    at,
   });
 }
 

@@ -160,7 +160,7 @@ async function insert(tx: Tx, table: keyof Entries, rows: Entries[keyof Entries]
   const replace =
     table === 'list'
       ? `on conflict (test, case_key) do update set doc_key = excluded.doc_key, consignor = excluded.consignor, agent = excluded.agent,
-           sender = excluded.sender, mode = excluded.mode, flag = excluded.flag`
+           sender = excluded.sender, mode = excluded.mode, flag = excluded.flag, bucket = excluded.bucket, at = excluded.at`
       : '';
   const distinct = table === 'list' ? lastPerCase(rows) : rows;
   await tx.query(

@@ -16,6 +16,12 @@ export {
   reportChannel,
   SILENT_MS,
 } from './channel.ts';
+export {
+  type EnterprisePort,
+  type EnterpriseRound,
+  enterpriseChannel,
+  type ReceiptFile,
+} from './enterprise-channel.ts';
 export { diskFiles, type Files, troubleOf } from './files.ts';
 export { type InFile, inbox, type Round, type Taken } from './inbox.ts';
 export {
@@ -28,6 +34,16 @@ export {
   noteTrouble,
   type OutMessage,
 } from './outbox.ts';
+export {
+  askPayment,
+  forgetPayments,
+  type KeptPayment,
+  keepPayment,
+  type PaymentQuestion,
+  type PostPayment,
+  postPaymentTo,
+  uploadPayments,
+} from './payment-store.ts';
 export {
   type PaymentHead,
   type PaymentList,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { XmlBufferInputProvider, XmlDocument, XsdValidator, xmlRegisterInputProvider } from 'libxml2-wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoDay, zone } from '../../demo/index.ts';
-import { decodeXml } from '../../messages/index.ts';
+import { decodeXml, findShape } from '../../messages/index.ts';
 import { AT, type Door, openDoor } from './door.ts';
 
 const dir = process.env['CEB_XSD_DIR'];
@@ -132,7 +132,10 @@ describe('the feed of receipts', () => {
       (await Promise.all(senders.map(code => pages(code, 1000)))).flat().map(item => item.type),
     );
     expect([...types].sort()).toEqual(
-      ['312', '412', '512', '622', '624', '626', '816', '818', '900'].map(number => `CEB${number}Message`),
+      [
+        ...['214', '216', '304', '312', '412', '506', '508', '510', '512', '604', '606', '608'],
+        ...['622', '624', '626', '816', '818', '900'],
+      ].map(number => `CEB${number}Message`),
     );
   });
 
@@ -164,10 +167,13 @@ describe.skipIf(dir === undefined)('against the official schema', () => {
       'xmldsig-core-schema.xsd': readFileSync(join(from, 'xmldsig-core-schema.xsd')),
     });
     xmlRegisterInputProvider(files);
-    const schema = XmlDocument.fromBuffer(readFileSync(join(from, 'ceb-import-202205.xsd')), {
-      url: 'ceb-import.xsd',
-    });
-    const validator = XsdValidator.fromDoc(schema);
+    const schemaOf = (direction: 'import' | 'export') => {
+      const schema = XmlDocument.fromBuffer(readFileSync(join(from, `ceb-${direction}-202205.xsd`)), {
+        url: `ceb-${direction}.xsd`,
+      });
+      return { schema, validator: XsdValidator.fromDoc(schema) };
+    };
+    const schemas = { import: schemaOf('import'), export: schemaOf('export') };
     const refused: string[] = [];
     let count = 0;
     for (const code of senders)
@@ -175,15 +181,17 @@ describe.skipIf(dir === undefined)('against the official schema', () => {
         const document = XmlDocument.fromString(xml);
         count += 1;
         try {
-          validator.validate(document);
+          schemas[findShape(type)?.direction === 'export' ? 'export' : 'import'].validator.validate(document);
         } catch (error) {
           refused.push(`${type}: ${error instanceof Error ? error.message.slice(0, 200) : String(error)}`);
         } finally {
           document.dispose();
         }
       }
-    validator.dispose();
-    schema.dispose();
+    for (const { schema, validator } of Object.values(schemas)) {
+      validator.dispose();
+      schema.dispose();
+    }
     expect(count).toBeGreaterThan(50);
     expect([...new Set(refused)]).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type ExportCurrency,
@@ -81,6 +82,13 @@ const MANNERS: readonly (readonly [title: string, turn: Turn])[] = [
   ['leaves in a week', inHead('list', { ieDate: '20261201' })],
   ['by sea', inHead('list', { trafMode: '2' })],
   ['by rail from another port', inHead('list', { trafMode: '3', portCode: '4200' })],
+  [
+    'the carrier charges in yuan',
+    both(
+      inHead('waybill', { currency: '142', freight: '45.00' }),
+      inHead('list', { fCurrency: '142', iCurrency: '142', freight: '45.00' }),
+    ),
+  ],
   ['made by a factory elsewhere', inHead('list', { ownerCode: '3301DM0001', ownerName: '杭州演示工厂' })],
   ['the buyer pays nothing for freight', inHead('order', { freight: '0' })],
   [
@@ -117,6 +125,21 @@ describe('right export sets give no finding', () => {
       const wish = { seed: 'lines', at: DECLARED, serial: count, mode, goods, currency: '502' } as const;
       expect(toldExport(exportParcel(wish, law)).map(line)).toEqual([]);
     });
+  });
+
+  it('in several manners together', () => {
+    const wanted = fc.record({
+      mode: fc.constantFrom(...MODES),
+      serial: fc.integer({ min: 1, max: 999 }),
+      manners: fc.uniqueArray(fc.constantFrom(...MANNERS), { minLength: 2, maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(wanted, ({ mode, serial, manners }) => {
+        const made = manners.reduce((before, [, turn]) => turn(before), usual(mode, serial));
+        expect(toldExport(made).map(line), manners.map(([title]) => title).join('; ')).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('sells every good alone', () => {

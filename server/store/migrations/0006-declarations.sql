@@ -31,8 +31,11 @@ create table declarations.list (
   sender    text not null,
   mode      text not null,
   flag      text not null,
+  bucket    smallint not null,             -- of the case, so that its row is found by its key
+  at        bigint not null,               -- acceptance of the list; it is released later
   primary key (test, case_key)
 );
+create index on declarations.list (test, at);
 create index on declarations.list (test, consignor);
 create index on declarations.list (test, doc_key);
 
