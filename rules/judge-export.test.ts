@@ -20,6 +20,7 @@ const right = exportParcel(
     mode: '9610',
     statisticsFlag: 'A',
     currency: '142',
+    seller: exporters[0],
     agent: exporters[0],
   },
   law,
