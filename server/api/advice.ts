@@ -15,7 +15,7 @@ const Question = Type.Object(
       Type.String({
         format: 'date',
         description: 'law date; left out: today in Beijing',
-        examples: ['2026-06-10'],
+        examples: ['2026-10-12'],
       }),
     ),
     buyer: Type.Union([Type.Literal('consumer'), Type.Literal('business'), Type.Literal('own-stock')], {
@@ -64,7 +64,7 @@ const Question = Type.Object(
     additionalProperties: false,
     examples: [
       {
-        date: '2026-06-10',
+        date: '2026-10-12',
         buyer: 'consumer',
         currency: '502',
         goods: [{ gcode: '6109100021', total: '30.00', refundRate: '0.13', purchase: '150.00' }],
