@@ -22,7 +22,7 @@ import {
 } from '../../cases/index.ts';
 import type { Document } from '../../messages/index.ts';
 import { beijingDate, beijingYear, type Instant, reviveExact } from '../../shared/index.ts';
-import { bucketOf, numbers, type Tx, texts } from '../store/index.ts';
+import { bucketOf, numbers, type Tx, texts, together } from '../store/index.ts';
 import { readDocuments, readPast, type Slot } from './documents.ts';
 import { type Locking, lockNames, openGate } from './locks.ts';
 import { type Realm, scoped, unscoped } from './realm.ts';
@@ -128,18 +128,20 @@ async function lockRoutes(
   routes: ReadonlySet<string>,
 ): Promise<void> {
   if (routes.size === 0) return;
-  await lockNames(
-    tx,
-    locking,
-    'route',
-    [...routes].map(route => scoped(realm, route)),
-  );
-  const { rows } = await tx.query<RouteRow>({
-    name: 'routes',
-    text: `select r.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
-     cross join lateral (select key, cases, at, marks from clearance.routing where bucket = u.bucket and key = u.key limit 1) r`,
-    values: keyArrays(realm, routes),
-  });
+  const [, { rows }] = await together([
+    lockNames(
+      tx,
+      locking,
+      'route',
+      [...routes].map(route => scoped(realm, route)),
+    ),
+    tx.query<RouteRow>({
+      name: 'routes',
+      text: `select r.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+       cross join lateral (select key, cases, at, marks from clearance.routing where bucket = u.bucket and key = u.key limit 1) r`,
+      values: keyArrays(realm, routes),
+    }),
+  ]);
   for (const row of rows)
     book.routes.set(unscoped(row.key), {
       cases: row.cases,
@@ -208,19 +210,21 @@ async function lockCases(
   caseKeys: ReadonlySet<string>,
 ): Promise<void> {
   if (caseKeys.size === 0) return;
-  await lockNames(
-    tx,
-    locking,
-    'case',
-    [...caseKeys].map(key => scoped(realm, key)),
-  );
-  const { rows } = await tx.query<{ key: string; state: unknown }>({
-    name: 'cases',
-    text: `select k.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
-     cross join lateral (
-       select key, state from clearance.kase where bucket = u.bucket and key = u.key and status <> 'new' limit 1) k`,
-    values: keyArrays(realm, caseKeys),
-  });
+  const [, { rows }] = await together([
+    lockNames(
+      tx,
+      locking,
+      'case',
+      [...caseKeys].map(key => scoped(realm, key)),
+    ),
+    tx.query<{ key: string; state: unknown }>({
+      name: 'cases',
+      text: `select k.* from unnest($1::smallint[], $2::text[]) as u (bucket, key)
+       cross join lateral (
+         select key, state from clearance.kase where bucket = u.bucket and key = u.key and status <> 'new' limit 1) k`,
+      values: keyArrays(realm, caseKeys),
+    }),
+  ]);
   for (const row of rows) {
     const key = unscoped(row.key);
     book.cases.set(key, { ...newCase(key), ...reviveExact<Partial<CaseState>>(row.state) });
@@ -356,20 +360,22 @@ async function lockQuota(
   days: readonly string[],
 ): Promise<void> {
   if (accounts.size === 0) return;
-  await lockNames(
-    tx,
-    locking,
-    'quota',
-    [...accounts].map(account => scoped(realm, account)),
-  );
   for (const account of accounts) book.quota.set(account, { used: 0n, weights: {}, entries: [] });
-  const { rows } = await tx.query<{ account: string; used: bigint; weights: Record<string, string> }>({
-    name: 'quota',
-    text: `select q.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
-     cross join lateral (
-       select account, used, weights from ledgers.quota where bucket = u.bucket and account = u.account limit 1) q`,
-    values: keyArrays(realm, accounts),
-  });
+  const [, { rows }] = await together([
+    lockNames(
+      tx,
+      locking,
+      'quota',
+      [...accounts].map(account => scoped(realm, account)),
+    ),
+    tx.query<{ account: string; used: bigint; weights: Record<string, string> }>({
+      name: 'quota',
+      text: `select q.* from unnest($1::smallint[], $2::text[]) as u (bucket, account)
+       cross join lateral (
+         select account, used, weights from ledgers.quota where bucket = u.bucket and account = u.account limit 1) q`,
+      values: keyArrays(realm, accounts),
+    }),
+  ]);
   const known: string[] = [];
   for (const row of rows) {
     const account = unscoped(row.account);

@@ -17,18 +17,24 @@ export type Locking = 'names' | 'all';
  * @param names how many names will be locked, at most
  */
 export async function openGate(tx: Tx, names: number): Promise<Locking> {
-  const { rows } = await tx.query<{ fine: boolean }>({
-    name: 'gate-room',
-    text: `select $1::int <= current_setting('max_locks_per_transaction')::int * current_setting('max_connections')::int / 16 as fine`,
-    values: [names],
-  });
-  const fine = rows[0]?.fine ?? false;
+  share ??= await readShare(tx);
+  const fine = names <= share;
   await tx.query({
     name: fine ? 'gate-shared' : 'gate-alone',
     text: fine ? 'select pg_advisory_xact_lock_shared($1)' : 'select pg_advisory_xact_lock($1)',
     values: [GATE],
   });
   return fine ? 'names' : 'all';
+}
+
+/** How many names one transaction may lock: a sixteenth of what the server has room for. It changes only when the server restarts. */
+let share: number | undefined;
+
+async function readShare(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ share: number }>(
+    `select current_setting('max_locks_per_transaction')::int * current_setting('max_connections')::int / 16 as share`,
+  );
+  return rows[0]?.share ?? 0;
 }
 
 /** Locks names of a class in the one order in which every transaction takes them. */

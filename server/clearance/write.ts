@@ -1,7 +1,7 @@
 import { type Book, type CaseState, confirmNumbers, type Effects, type Held } from '../../cases/index.ts';
 import { toExactJson } from '../../shared/index.ts';
 import type { TaxQuote } from '../../tax/index.ts';
-import { bucketOf, copyRows, numbers, type Tx, texts, type Value } from '../store/index.ts';
+import { bucketOf, copyRows, numbers, type Tx, texts, together, type Value } from '../store/index.ts';
 import { writeAnswers } from './answers.ts';
 import type { SealedDocument } from './documents.ts';
 import { type JournalEntry, writeJournal } from './journal.ts';
@@ -35,13 +35,16 @@ export async function writeEffects(
   const base = rows[0];
   if (!base) throw new Error('gateway.counter has no row');
   const confirm = confirmNumbers(book, effects, base.journal);
-  await writeJournal(tx, base.journal, entries);
-  await writeDocuments(tx, realm, effects);
-  await writeRoutes(tx, realm, book, effects);
-  await writeCases(tx, realm, book, effects);
-  await writeDecisions(tx, realm, effects, confirm, law);
-  await writeLedgers(tx, realm, book, effects, confirm);
-  await writeAnswers(tx, realm, answers, { feed: base.feed, confirm });
+  // All of one transaction, one after another: while the database takes in the rows of one table, those of the next are written down.
+  await together([
+    writeDocuments(tx, realm, effects),
+    writeJournal(tx, base.journal, entries),
+    writeRoutes(tx, realm, book, effects),
+    writeCases(tx, realm, book, effects),
+    writeDecisions(tx, realm, effects, confirm, law),
+    writeLedgers(tx, realm, book, effects, confirm),
+    writeAnswers(tx, realm, answers, { feed: base.feed, confirm }),
+  ]);
 }
 
 async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<void> {

@@ -96,6 +96,19 @@ export function openDatabase(url: string, connections = 8): Database {
   };
 }
 
+/**
+ * Statements of one transaction that do not wait for each other's results: the connection takes them one after another without a
+ * pause. Ends when all have ended, also when one has failed; then the first failure is thrown.
+ */
+export async function together<T extends readonly unknown[] | []>(
+  statements: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  const settled = await Promise.allSettled(statements);
+  const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return Promise.all(statements);
+}
+
 /** A statement that a connection prepares once and then only runs. The name belongs to one text. */
 export interface Prepared {
   readonly name: string;

@@ -7,6 +7,7 @@ export {
   type Prepared,
   rowsOf,
   type Tx,
+  together,
 } from './database.ts';
 export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
