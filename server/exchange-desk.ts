@@ -25,6 +25,7 @@ import {
   readChannel,
   readQueueState,
   reportChannel,
+  SILENT_MS,
   type Taken,
   technicalAnswers,
   twinDefaults,
@@ -40,8 +41,10 @@ import { rereadEnvelope } from './work.ts';
 
 /** The platform's desk for the exchange with customs: fills the queue, hands it out, takes what comes back. */
 export interface ExchangeDesk extends ZonePort {
-  /** Puts what was cleared into messages, and certifies what waits while the channel is down. */
-  fill(): Promise<{ readonly messages: number; readonly certificates: number }>;
+  /** Puts what was cleared into messages; gives their number. */
+  fill(): Promise<number>;
+  /** Certifies what waits while the channel is down; gives the number of certificates, at most some hundreds at once. */
+  certify(): Promise<number>;
   channel(): Promise<ChannelState>;
   queue(): Promise<QueueState>;
   signer(): Promise<CertificateSigner>;
@@ -61,6 +64,7 @@ const CUSTOMS_CALLER: Caller = {
 /** @see ExchangeDesk */
 export function exchangeDesk(parts: DeskParts): ExchangeDesk {
   const { database, now } = parts;
+  const startedAt = now();
   let signer: Promise<CertificateSigner> | undefined;
   const signerOnce = () => {
     signer ??= loadSigner(database, parts.masterKey, now()).catch(error => {
@@ -73,18 +77,13 @@ export function exchangeDesk(parts: DeskParts): ExchangeDesk {
     signer: signerOnce,
     channel: () => readChannel(database, now()),
     queue: () => readQueueState(database),
-    async fill() {
-      const messages = await fillOutbox({
-        database,
-        sealer: parts.sealer,
-        now,
-        prepare: id => prepare(parts, id),
-      });
+    fill: () => fillOutbox({ database, sealer: parts.sealer, now, prepare: id => prepare(parts, id) }),
+    async certify() {
       const channel = await readChannel(database, now());
-      const certificates = channel.up
-        ? 0
-        : await issueCertificates(database, await signerOnce(), channel, now());
-      return { messages, certificates };
+      // Nobody has served the folders yet, or this process is too young to know whether somebody does.
+      if (channel.up || channel.since === undefined || (channel.silent && now() - startedAt < SILENT_MS))
+        return 0;
+      return issueCertificates(database, await signerOnce(), channel, now());
     },
     next: limit => nextMessages(database, parts.sealer(), limit),
     sent: ids => markSent(database, ids, now()),
@@ -227,6 +226,7 @@ export async function runExchange(
     async round() {
       await desk.fill();
       await zone?.round();
+      await desk.certify();
       await twin?.round();
     },
   };

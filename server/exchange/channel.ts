@@ -8,6 +8,8 @@ export interface ChannelState {
   /** Since when it is as it is; undefined: nobody has served it yet. */
   readonly since?: number;
   readonly why?: string;
+  /** Whoever serves the folders has not been heard of for a while. */
+  readonly silent?: true;
   readonly sentAt?: number;
   readonly receivedAt?: number;
 }
@@ -53,6 +55,7 @@ export async function readChannel(database: Database, at: number): Promise<Chann
   if (silent)
     return {
       up: false,
+      silent: true,
       since: Number(row.seen_at),
       why: '值守交换目录的程序没有消息 / whoever serves the exchange folders is silent',
       ...times,

@@ -1,4 +1,4 @@
-import { type Document, joinKey } from '../../../messages/index.ts';
+import { businessKey, type Document, joinKey } from '../../../messages/index.ts';
 import { type ExportMode, type ImportMode, judge, judgeExport } from '../../../rules/index.ts';
 import { beijingYear, DAY_MS, type Finding } from '../../../shared/index.ts';
 import { madeGuid, receiptOn, refusal, type Said, TOLD, taxBillOn } from './receipt.ts';
@@ -98,7 +98,7 @@ export function settleExport(desk: Desk, key: string): void {
   const { head } = list.document;
   const waybillName = waybillKey(head['logisticsCode'], head['logisticsNo']);
   if (list.state === 'kept') {
-    const order = state.documents.get(`CEB303Message ${joinKey([head['ebpCode'], head['orderNo']])}`);
+    const order = state.documents.get(`CEB303Message ${businessKey({ type: 'CEB303Message', head })}`);
     const waybill = state.documents.get(`CEB505Message ${waybillName}`);
     const mode = EXPORT.find(candidate => candidate === head['tradeMode']);
     if (!order || !waybill || !mode) return;

@@ -4,7 +4,7 @@ import type { Law } from '../../../law/index.ts';
 import { encodeTransport, encodeXml } from '../../../messages/index.ts';
 import type { Instant } from '../../../shared/index.ts';
 import type { Files } from '../files.ts';
-import { diskFiles } from '../files.ts';
+import { diskFiles, troubleOf } from '../files.ts';
 import { type InFile, inbox, type Taken } from '../inbox.ts';
 import { safeName, spool } from '../spool.ts';
 import { takeMessage } from './customs.ts';
@@ -93,20 +93,30 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
     waiting: () => planned.length,
     async round() {
       if (down()) return { taken: 0, given: 0, down: true };
-      const taken = await box.round(async (file: InFile): Promise<Taken> => {
-        if (!seen.has(file.key)) {
-          const input = { key: file.key, at: now(), bytes: file.bytes.toString('base64') };
-          await append(inputsFile, `${JSON.stringify(input)}\n`);
-          seen.add(file.key);
-          take(input);
-        }
-        return { state: 'done' };
-      });
-      const due = planned.filter(one => one.due <= now()).slice(0, GIVEN_AT_ONCE);
-      await out.give(due.map(outFile), undefined, confirm);
-      return { taken: taken.done, given: due.length, down: false };
+      try {
+        return await work();
+      } catch (error) {
+        // The folder is away: as if customs were.
+        if (troubleOf(error) === undefined) throw error;
+        return { taken: 0, given: 0, down: true };
+      }
     },
   };
+
+  async function work(): Promise<{ taken: number; given: number; down: boolean }> {
+    const taken = await box.round(async (file: InFile): Promise<Taken> => {
+      if (!seen.has(file.key)) {
+        const input = { key: file.key, at: now(), bytes: file.bytes.toString('base64') };
+        await append(inputsFile, `${JSON.stringify(input)}\n`);
+        seen.add(file.key);
+        take(input);
+      }
+      return { state: 'done' };
+    });
+    const due = planned.filter(one => one.due <= now()).slice(0, GIVEN_AT_ONCE);
+    await out.give(due.map(outFile), undefined, confirm);
+    return { taken: taken.done, given: due.length, down: false };
+  }
 }
 
 const GIVEN_AT_ONCE = 500;
