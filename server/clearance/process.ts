@@ -5,6 +5,7 @@ import {
   actOnCase,
   type Book,
   type Decision,
+  type Effects,
   expireCase,
   formatReceipt,
   type Incoming,
@@ -18,13 +19,13 @@ import {
 } from '../../cases/index.ts';
 import type { Instant } from '../../shared/index.ts';
 import type { Edition } from '../identity/index.ts';
-import type { Tx } from '../store/index.ts';
+import { type Tx, together } from '../store/index.ts';
 import { writeForwards } from './forward.ts';
 import type { JournalEntry } from './journal.ts';
 import { findNumbers, loadForCases, loadForRecords } from './load.ts';
 import { liftQuarantine } from './quarantine.ts';
 import type { Realm } from './realm.ts';
-import { writeEffects } from './write.ts';
+import { beginWrite, writeEffects } from './write.ts';
 
 /** The parts of the fold's setting that do not depend on the batch. */
 export type Judging = Pick<Setting, 'judge' | 'judgeExport' | 'stance'>;
@@ -70,23 +71,59 @@ export async function clearRecords(
   const book = await loadForRecords(tx, { ...realm, foreign }, incoming);
   if (again) await liftQuarantine(tx, realm, book, incoming);
   const strange = unknownNumbers(book, incoming);
-  const effects = noEffects(needsNumbers(incoming) || strange ? await takeCounter(tx) : undefined);
-  if (strange && (await findNumbers(tx, realm, book, incoming)).size > 0) throw new NumberGivenMeanwhile();
+  const numbered = needsNumbers(incoming) || strange;
+  if (strange) {
+    await takeCounter(tx);
+    if ((await findNumbers(tx, realm, book, incoming)).size > 0) throw new NumberGivenMeanwhile();
+  }
   const setting = settingOf(judging, realm, edition);
-  const entries: JournalEntry[] = [];
-  const acceptances = incoming.map(record => {
-    const before = effects.journal;
-    const acceptance = accept(book, effects, record, setting);
-    if (effects.journal > before) entries.push(entryOf(record, again));
-    return acceptance;
-  });
+  const acceptances: Acceptance[] = [];
+  const decisions: Decision[] = [];
+  const writing: Promise<unknown>[] = [];
+  try {
+    for (const part of partsOf(incoming)) {
+      const effects = noEffects(numbered ? await takeCounter(tx) : undefined);
+      const entries: JournalEntry[] = [];
+      for (const [index, record] of part.entries()) {
+        if (index > 0 && index % TURN === 0) await nextTurn();
+        const before = effects.journal;
+        acceptances.push(accept(book, effects, record, setting));
+        if (effects.journal > before) entries.push(entryOf(record, again));
+      }
+      if (acceptances.length === incoming.length) refuse(effects, entries, refused);
+      const left = { book, effects, entries, law: edition.law.edition };
+      writing.push((await beginWrite(tx, realm, left)).written, writeForwards(tx, realm, effects.forwards));
+      decisions.push(...effects.decisions);
+    }
+  } finally {
+    // Nothing of this may run on when the transaction ends.
+    await Promise.allSettled(writing);
+  }
+  await together(writing);
+  return { acceptances, decisions, book };
+}
+
+/** The database takes in one part of a batch while the next is folded. */
+const PART = 250;
+/** After so many records others have their turn: the connection that hands over the part before, and messages that arrive. */
+const TURN = 32;
+
+function partsOf(incoming: readonly Incoming[]): readonly (readonly Incoming[])[] {
+  if (incoming.length <= PART) return [incoming];
+  return Array.from({ length: Math.ceil(incoming.length / PART) }, (_, at) =>
+    incoming.slice(at * PART, (at + 1) * PART),
+  );
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function refuse(effects: Effects, entries: JournalEntry[], refused: readonly RefusedMessage[]): void {
   for (const message of refused) {
     effects.answers.push(formatReceipt(message, nextJournal(effects)));
     entries.push({ at: message.at, kind: 'record', envelopeId: message.envelopeId, record: WHOLE_MESSAGE });
   }
-  await writeEffects(tx, realm, { book, effects, entries, law: edition.law.edition });
-  await writeForwards(tx, realm, effects.forwards);
-  return { acceptances, decisions: effects.decisions, book };
 }
 
 /** One record has one entry of kind `record`; when it is tried again, the journal says so in an entry that names it. */

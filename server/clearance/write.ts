@@ -12,19 +12,31 @@ import { type Realm, scoped } from './realm.ts';
  * locked until the commit, so journal and feed numbers follow commit order.
  * @param entries one per counted input, in order (input k of the fold has the provisional number −k)
  */
-export async function writeEffects(
+export async function writeEffects(tx: Tx, realm: Realm, left: Left): Promise<void> {
+  await (await beginWrite(tx, realm, left)).written;
+}
+
+/** What a fold left: the book as it is now, what happened, and the inputs that it happened by. */
+export interface Left {
+  readonly book: Book;
+  readonly effects: Effects;
+  readonly entries: readonly JournalEntry[];
+  /** Digest of the law that decided. */
+  readonly law: string;
+}
+
+/**
+ * The same in two steps: when this returns, the numbers are confirmed and everything is on its way to the database, so that the next
+ * records may be folded over the same book meanwhile. `written` ends when the database has it; the transaction must not end before.
+ */
+export async function beginWrite(
   tx: Tx,
   realm: Realm,
-  {
-    book,
-    effects,
-    entries,
-    law,
-  }: { book: Book; effects: Effects; entries: readonly JournalEntry[]; law: string },
-): Promise<void> {
+  { book, effects, entries, law }: Left,
+): Promise<{ readonly written: Promise<unknown> }> {
   if (entries.length !== effects.journal)
     throw new Error(`journal entries ${entries.length} ≠ inputs ${effects.journal}`);
-  if (entries.length === 0) return;
+  if (entries.length === 0) return { written: Promise.resolve() };
   const { answers } = effects;
   const { rows } = await tx.query<{ journal: bigint; feed: bigint }>({
     name: 'counter',
@@ -36,7 +48,7 @@ export async function writeEffects(
   if (!base) throw new Error('gateway.counter has no row');
   const confirm = confirmNumbers(book, effects, base.journal);
   // All of one transaction, one after another: while the database takes in the rows of one table, those of the next are written down.
-  await together([
+  const written = together([
     writeDocuments(tx, realm, effects),
     writeJournal(tx, base.journal, entries),
     writeRoutes(tx, realm, book, effects),
@@ -45,6 +57,9 @@ export async function writeEffects(
     writeLedgers(tx, realm, book, effects, confirm),
     writeAnswers(tx, realm, answers, { feed: base.feed, confirm }),
   ]);
+  // Whoever waits for it is told of a failure; until somebody does, it must not end the process.
+  written.catch(() => undefined);
+  return { written };
 }
 
 async function writeDocuments(tx: Tx, realm: Realm, effects: Effects): Promise<void> {

@@ -103,7 +103,7 @@ export function openDatabase(url: string, connections = 8): Database {
 export async function together<T extends readonly unknown[] | []>(
   statements: T,
 ): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
-  const settled = await Promise.allSettled(statements);
+  const settled: readonly PromiseSettledResult<unknown>[] = await Promise.allSettled(statements);
   const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
   if (failed) throw failed.reason;
   return Promise.all(statements);
