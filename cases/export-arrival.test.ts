@@ -104,6 +104,9 @@ describe('an export parcel from order to departure', () => {
     for (const document of [master, arrival, departure]) it.send(document);
     expect(it.news()).toEqual(['608 2', '608 399', '508 2', '508 399', '510 2', '510 399']);
     expect(it.told.every(({ head }) => /^[YLZ]20261124\d{9}$/.test(head['preNo'] ?? ''))).toBe(true);
+    // An arrival by mail names no bill; the receipt must have the element all the same.
+    it.send(but(arrival, { copNo: 'YD8', billNo: '' }));
+    expect(it.told.at(-1)?.head).toMatchObject({ billNo: '', msgSeqNo: '1', returnStatus: '399' });
   });
 });
 
