@@ -3,6 +3,7 @@ import type { Finding } from '../shared/index.ts';
 import { type Book, findDocument, type Setting } from './book.ts';
 import { checkExportReturn, checkTally } from './export-return.ts';
 import { checkExportRevocation } from './export-revoke.ts';
+import { checkFiled } from './filed.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
 import { listOf } from './gather.ts';
 import type { Incoming } from './incoming.ts';
@@ -71,6 +72,8 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
   const direction = directionOf(type);
   const at = (field: string) => ({ document: ref, path: `${headPath}/${field}`, value: head[field] ?? null });
   if (head['appStatus'] === '1') return [];
+  const strange = checkFiled(incoming, setting);
+  if (strange.length > 0) return strange;
   if (STANDS_ALONE.has(type)) return standsAlone(book, incoming, setting, at('appType'));
   if (head['appType'] === undefined) return [];
 
