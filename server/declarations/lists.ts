@@ -131,6 +131,7 @@ interface RangeRow extends Record<string, unknown> {
   customs_code: string;
   start_time: string;
   end_time: string;
+  at: bigint;
 }
 
 /** Says which summary holds a list: an application that names it or whose time range takes it in (unless it was refused), or a result. */
@@ -157,7 +158,7 @@ async function holders(
   for (const { invt_no, holder } of named) if (!byNumber.has(invt_no)) byNumber.set(invt_no, holder);
   const ranges = await rowsOf<RangeRow>(
     database,
-    `select a.cop_no, a.agent, a.customs_code, a.start_time, a.end_time from declarations.application a
+    `select a.cop_no, a.agent, a.customs_code, a.start_time, a.end_time, a.at from declarations.application a
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
      where a.test = $1 and a.consignor = $2 and a.start_time is not null and not coalesce(${REFUSED}, false) order by a.at`,
     [test, ebcCode],
@@ -176,6 +177,8 @@ function rangeOf(ranges: readonly RangeRow[], { state, held }: HeldList): string
     range =>
       range.agent === head['agentCode'] &&
       range.customs_code === head['customsCode'] &&
+      // What was closed after the application was sent is not in it, even where its range goes on.
+      at <= Number(range.at) &&
       isWithin(at, range.start_time, range.end_time),
   )?.cop_no;
 }
