@@ -113,6 +113,19 @@ describe('an export parcel from order to departure', () => {
   });
 });
 
+describe('an arrival without lines', () => {
+  it('is kept, releases nothing and says so', () => {
+    const it = zone();
+    for (const one of [order, waybill, list]) it.send(one);
+    const said = it.send({ ...but(arrival, {}), lines: [] });
+    expect([said.state, said.findings.map(({ code }) => code)]).toEqual([
+      'current',
+      ['arrival-names-nothing'],
+    ]);
+    expect(it.state(set.key)?.status).toBe('reviewed');
+  });
+});
+
 describe('who tells an arrival, a departure, a master list', () => {
   it.each([
     ['nobody that is filed', arrival, { operatorCode: '3701DM9999' }, '-10102'],

@@ -1,5 +1,6 @@
 import {
   allOf,
+  awaitsArrival,
   type Book,
   type CaseState,
   directionOfCase,
@@ -132,7 +133,7 @@ function viewOf(
   const waiting = state.status === 'collecting';
   const findings = waiting
     ? [...refused, ...early(state, has, law), ...missing(state, has, receiptDue(state, has, law))]
-    : (last?.findings ?? []);
+    : [...(last?.findings ?? []), ...awaitsArrival(state)];
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
   const documents = allOf(has).map(held => ({
