@@ -31,11 +31,14 @@ export function makeLoad({
   at,
   seed,
   recordsMax = RECORDS_MAX,
+  first = 1,
 }: {
   parcels: number;
   at: Instant;
   seed: string;
   recordsMax?: number;
+  /** Serial of the first parcel: order numbers come from it, so loads for one database must not overlap. */
+  first?: number;
 }): readonly Shot[] {
   const law = shippedLaw();
   const chance = random(seed);
@@ -55,7 +58,7 @@ export function makeLoad({
     queues.set(name, []);
     sizes.set(name, chance.whole(1, recordsMax));
   };
-  for (let serial = 1; serial <= parcels; serial++) {
+  for (let serial = first; serial < first + parcels; serial++) {
     const wish = { seed, at, serial };
     const fault = serial % 20 === 0 ? usable[serial % usable.length] : undefined;
     const it = fault ? faultyParcel(fault, wish, law) : parcel(wish, law);

@@ -3,6 +3,7 @@ import type { Finding } from '../shared/index.ts';
 import { type Book, findDocument, type Setting } from './book.ts';
 import { checkExportReturn, checkTally } from './export-return.ts';
 import { checkExportRevocation } from './export-revoke.ts';
+import { checkFiled } from './filed.ts';
 import { DECLARATION_AMENDMENT, say } from './finding.ts';
 import { listOf } from './gather.ts';
 import type { Incoming } from './incoming.ts';
@@ -64,13 +65,50 @@ const NOTHING_THERE: Readonly<Record<string, string>> = {
 
 /** May this record be added, changed or deleted now? Depends on what is already held under its key. */
 export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): readonly Finding[] {
+  const { head } = incoming.document;
+  const at = placesIn(incoming);
+  if (head['appStatus'] === '1') return [];
+  const strange = checkFiled(incoming, setting);
+  if (strange.length > 0) return strange;
+  return [...namesNothing(incoming, at('billNo')), ...ofItsLife(book, incoming, setting)];
+}
+
+/** An arrival may come without lines; then it names no waybill, and nothing is released by it. */
+function namesNothing(
+  { document }: Incoming,
+  place: Pick<Finding, 'document' | 'path' | 'value'>,
+): readonly Finding[] {
+  if (document.type !== 'CEB507Message' || document.lines.length > 0) return [];
+  return [
+    say({
+      code: 'arrival-names-nothing',
+      severity: 'warn',
+      ...place,
+      message: {
+        zh: '运抵单没有表体：没有列明任何物流运单编号，不会放行任何清单。请逐票列明运单（ArrivalList/logisticsNo）后变更或另报。',
+        en: 'The arrival has no lines, so it names no waybill and releases nothing. List the waybills (ArrivalList/logisticsNo) in a change or in another arrival.',
+      },
+    }),
+  ];
+}
+
+/** Fields of the head as places of findings. */
+function placesIn({ document, key }: Incoming) {
+  const element = headName(document);
+  return (field: string) => ({
+    document: { type: document.type, key },
+    path: `${element}/${field}`,
+    value: document.head[field] ?? null,
+  });
+}
+
+function ofItsLife(book: Book, incoming: Incoming, setting: Setting): readonly Finding[] {
   const { document, key } = incoming;
   const { type, head } = document;
   const ref = { type, key };
   const headPath = headName(document);
   const direction = directionOf(type);
-  const at = (field: string) => ({ document: ref, path: `${headPath}/${field}`, value: head[field] ?? null });
-  if (head['appStatus'] === '1') return [];
+  const at = placesIn(incoming);
   if (STANDS_ALONE.has(type)) return standsAlone(book, incoming, setting, at('appType'));
   if (head['appType'] === undefined) return [];
 

@@ -11,13 +11,18 @@ import { type CaseState, type CaseStatus, type CustomsSide, type Held, hasEnded,
 
 type Word = CustomsSide['said'][string];
 
+/** A word on a list, with customs' text. */
+export interface ListWord extends Word {
+  readonly info: string;
+}
+
 /** Customs has spoken on the list of a case. */
 export function applyToList(
   book: Book,
   effects: Effects,
   state: CaseState,
   list: Held,
-  word: Word,
+  word: ListWord,
   cause: Cause,
   setting: Setting,
 ): void {
@@ -65,7 +70,7 @@ function afterWord(state: CaseState, { document }: Held, status: string): Next |
 /** Manual review, inspection, detention, suspension: decided by customs, shown here. */
 const HELD = new Set(['300', '500', '501', '502', '503', '505', '599', '600', '700']);
 
-function note(effects: Effects, state: CaseState, outcome: Outcome, word: Word, cause: Cause): void {
+function note(effects: Effects, state: CaseState, outcome: Outcome, word: ListWord, cause: Cause): void {
   state.version += 1;
   state.decidedAt = cause.at;
   effects.decisions.push({

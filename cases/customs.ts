@@ -141,7 +141,8 @@ function hear(
   if (told) passOn(effects, receipt, told, state);
   // A tax bill and a summary result are told, and change nothing of the parcel's state.
   if (!target || (answeredType(document.type) === undefined && document.type !== 'CEB900Message')) return;
-  const word = { status, at, info: head['returnInfo'] ?? '' };
+  const word = { status, at };
+  const info = head['returnInfo'] ?? '';
   const slot = slotOf(target);
   const before = state?.customs?.said[slot];
   if (before && !replaces(before, word)) return;
@@ -150,7 +151,7 @@ function hear(
   switch (target.document.type) {
     case 'CEB621Message':
     case 'CEB603Message':
-      if (state) applyToList(book, effects, state, target, word, cause, setting);
+      if (state) applyToList(book, effects, state, target, { ...word, info }, cause, setting);
       return;
     case 'CEB623Message':
     case 'CEB625Message':

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   arrivalOf,
   departureOf,
+  expiredLogistics,
   exportDocumentsOf,
   exportParcel,
   masterListOf,
+  paymentCompanies,
+  suspendedSeller,
   zoneEnterprise,
 } from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
@@ -104,6 +107,36 @@ describe('an export parcel from order to departure', () => {
     for (const document of [master, arrival, departure]) it.send(document);
     expect(it.news()).toEqual(['608 2', '608 399', '508 2', '508 399', '510 2', '510 399']);
     expect(it.told.every(({ head }) => /^[YLZ]20261124\d{9}$/.test(head['preNo'] ?? ''))).toBe(true);
+    // An arrival by mail names no bill; the receipt must have the element all the same.
+    it.send(but(arrival, { copNo: 'YD8', billNo: '' }));
+    expect(it.told.at(-1)?.head).toMatchObject({ billNo: '', msgSeqNo: '1', returnStatus: '399' });
+  });
+});
+
+describe('an arrival without lines', () => {
+  it('is kept, releases nothing and says so', () => {
+    const it = zone();
+    for (const one of [order, waybill, list]) it.send(one);
+    const said = it.send({ ...but(arrival, {}), lines: [] });
+    expect([said.state, said.findings.map(({ code }) => code)]).toEqual([
+      'current',
+      ['arrival-names-nothing'],
+    ]);
+    expect(it.state(set.key)?.status).toBe('reviewed');
+  });
+});
+
+describe('who tells an arrival, a departure, a master list', () => {
+  it.each([
+    ['nobody that is filed', arrival, { operatorCode: '3701DM9999' }, '-10102'],
+    ['a carrier whose filing has run out', departure, { logisticsCode: expiredLogistics.code }, '-10101'],
+    ['a suspended seller', master, { agentCode: suspendedSeller.code }, '-10102'],
+    ['a payment company', arrival, { operatorCode: paymentCompanies[0].code }, '-10101'],
+  ] as const)('is not %s', (_title, document, head, code) => {
+    const it = zone();
+    for (const one of [order, waybill, list]) it.send(one);
+    expect(it.send(but(document, head)).findings.map(finding => finding.code)).toEqual([code]);
+    expect(it.state(set.key)?.status).toBe('reviewed');
   });
 });
 

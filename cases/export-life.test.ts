@@ -7,6 +7,7 @@ import {
   exporters,
   exportParcel,
   exportReturnOf,
+  foreignPlatform,
   revocationOf,
   tallyOf,
   zoneEnterprise,
@@ -163,6 +164,26 @@ describe('one waybill number', () => {
   it('is one number for imports and exports of a carrier', () => {
     const it = zone('departed');
     expect(it.state(set.key)?.waybill).toBe(`W|${list.head['logisticsCode']}|${list.head['logisticsNo']}`);
+  });
+});
+
+describe('a foreign platform without a code (无)', () => {
+  it('has the same order number for two sellers, and each parcel goes its own way', () => {
+    const own = exporters.map((seller, at) =>
+      exportParcel({ ...wish, serial: 40 + at, platform: foreignPlatform, seller, agent: seller }, law),
+    );
+    const it = zone('listed');
+    const keys = own.map(parcel => {
+      const documents = exportDocumentsOf(parcel).map(document =>
+        document.head['orderNo'] ? but(document, { orderNo: '1001' }) : document,
+      );
+      for (const document of documents) expect(it.send(document).findings).toEqual([]);
+      return `E|无|${parcel.list.head['ebcCode']}|1001`;
+    });
+    expect(keys.map(key => it.state(key)?.status)).toEqual(['reviewed', 'reviewed', 'reviewed']);
+    const [first] = own;
+    if (first) it.send(revocationOf(first, it.invtNo(keys[0] ?? ''), paper('CX7')));
+    expect(keys.map(key => it.state(key)?.status)).toEqual(['revoked', 'reviewed', 'reviewed']);
   });
 });
 

@@ -48,6 +48,7 @@ export {
   paymentRoute,
   waybillRoute,
 } from './keys.ts';
+export { awaitsArrival } from './marks.ts';
 export { journalOfExport } from './numbers.ts';
 export { type JudgedCase, type PrecheckAnswer, type PrecheckQuestion, precheck } from './precheck.ts';
 export {

@@ -1,4 +1,4 @@
-import { type Document, joinKey } from '../messages/index.ts';
+import { type Document, joinKey, NO_PLATFORM_CODE } from '../messages/index.ts';
 
 /**
  * The keys by which documents find each other (三单对碰). Documents do not share one key: an order names platform and order number,
@@ -6,7 +6,7 @@ import { type Document, joinKey } from '../messages/index.ts';
  * and a routing row remembers which case a payment or waybill number belongs to.
  */
 export interface Links {
-  /** The case the document names itself, `ebpCode|orderNo` or `E|ebpCode|orderNo`; a waybill names none. */
+  /** The case the document names itself, `ebpCode|orderNo` or (see `exportCaseKeyOf`) `E|ebpCode|orderNo`; a waybill names none. */
   readonly caseKey?: string;
   /**
    * Routing keys that it owns or mentions: `W|logisticsCode|logisticsNo`, `P|payCode|payTransactionId`, of exports also
@@ -25,18 +25,23 @@ export function caseKeyOf(head: Head): string {
   return joinKey([head['ebpCode'], head['orderNo']]);
 }
 
-/** An export case has a letter in front, so that an order number may be used in both directions. */
+/**
+ * An export case has a letter in front, so that an order number may be used in both directions. Where the platform has no code (无),
+ * order numbers are the seller's own, and the seller stands in the key as well.
+ */
 export function exportCaseKeyOf(head: Head): string {
-  return `E|${caseKeyOf(head)}`;
+  const { ebpCode, ebcCode, orderNo } = head;
+  return `E|${joinKey(ebpCode === NO_PLATFORM_CODE ? [ebpCode, ebcCode, orderNo] : [ebpCode, orderNo])}`;
 }
 
 /** The case of an export list by the list's own key `ebpCode|ebcCode|orderNo`, with the parts escaped as they stand there. */
 export function exportCaseOfListKey(key: string): string | undefined {
   const [, ebp, order] = /^((?:[^\\|]|\\.)*)\|(?:[^\\|]|\\.)*\|((?:[^\\|]|\\.)*)$/.exec(key) ?? [];
-  return ebp === undefined || order === undefined ? undefined : `E|${ebp}|${order}`;
+  if (ebp === undefined || order === undefined) return undefined;
+  return ebp === NO_PLATFORM_CODE ? `E|${key}` : `E|${ebp}|${order}`;
 }
 
-/** Import keys have two parts, export keys three; a `|` inside a part is written `\|` (see `joinKey`). */
+/** Import keys have two parts, export keys at least three; a `|` inside a part is written `\|` (see `joinKey`). */
 const EXPORT_KEY = /^E\|(?:[^\\|]|\\.)*\|/;
 
 export function directionOfCase(caseKey: string): Direction {

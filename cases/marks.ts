@@ -1,5 +1,7 @@
+import type { Finding } from '../shared/index.ts';
 import { type Book, type Effects, type Route, type Setting, touchCase } from './book.ts';
-import { directionOfCase, linksOf } from './keys.ts';
+import { say } from './finding.ts';
+import { directionOfCase, keyOfRoute, linksOf } from './keys.ts';
 import { hasLapsed, startAfresh } from './reuse.ts';
 import type { CaseState, Held, Mark } from './state.ts';
 
@@ -85,4 +87,24 @@ export function markOn(book: Book, state: CaseState, type: Mark['type']): Mark |
   return state.marks?.find(
     mark => mark.type === type && !spent.some(it => it.type === type && it.key === mark.key),
   );
+}
+
+/** What a reviewed list waits for, told to whoever looks at it: the arrival under its waybill number, and whether it is said to have left. */
+export function awaitsArrival(state: CaseState): readonly Finding[] {
+  if (state.status !== 'reviewed' || state.waybill === undefined) return [];
+  const left = state.marks?.some(mark => mark.type === 'CEB509Message') ?? false;
+  const number = keyOfRoute(state.waybill);
+  return [
+    say({
+      code: 'waits-for-arrival',
+      severity: 'hold',
+      document: { type: 'CEB507Message', key: number },
+      path: '',
+      value: null,
+      message: {
+        zh: `清单已审结，等待监管场所经营人报送含运单“${number}”的运抵单（CEB507），运抵后自动放行。${left ? '该运单已有离境单，但尚未运抵放行，请核对。' : ''}`,
+        en: `The list is reviewed and waits for an arrival (CEB507) that names waybill "${number}"; the arrival releases it.${left ? ' A departure names the waybill already, although it was never released: check.' : ''}`,
+      },
+    }),
+  ];
 }

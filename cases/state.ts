@@ -108,9 +108,8 @@ export interface ComingBack {
 export interface CustomsWord {
   /** returnStatus as written. */
   readonly status: string;
-  /** returnTime as an instant. */
+  /** returnTime as an instant. The text is not kept here: it may name people, and stands sealed in the decision and the feed. */
   readonly at: Instant;
-  readonly info: string;
 }
 
 /** The side of customs in a case that customs decides: what went there, which numbers it gave, what it said. */

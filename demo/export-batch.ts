@@ -74,7 +74,7 @@ export function arrivalOf(parcels: readonly ExportCase[], wish: PaperWish): Docu
     type: 'CEB507Message',
     head: {
       ...frame(wish, '507'),
-      ...pick(list, 'customsCode'),
+      ...pick(list, 'customsCode', 'billNo'),
       copNo: wish.copNo,
       operatorCode: placeOperator.code,
       operatorName: placeOperator.name,

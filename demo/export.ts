@@ -1,5 +1,5 @@
 import type { Law } from '../law/index.ts';
-import { type Document, joinKey } from '../messages/index.ts';
+import { businessKey, type Document } from '../messages/index.ts';
 import type { ExportCase, ExportMode } from '../rules/index.ts';
 import { beijingDate, fixed5, formatFixed5, type Instant, roundDivide } from '../shared/index.ts';
 import { type ExportGood, exportGoods } from './export-goods.ts';
@@ -119,7 +119,7 @@ export function exportParcel(wish: ExportWish, law: Law): ExportParcel {
   const demanded = law.number('export.receipt-demanded', beijingDate(wish.at)).value === '1';
   const receipted = mode !== '9810' && demanded;
   return {
-    key: joinKey(['E', platform.code, order.head['orderNo']]),
+    key: `E|${businessKey(order)}`,
     mode,
     order,
     waybill: exportWaybillOf(trade, list),

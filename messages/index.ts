@@ -1,5 +1,5 @@
 /** The messages of the unified version: their shapes, how they are read and written, what the annex says of a document. */
-export { businessKey, joinKey } from './business-key.ts';
+export { businessKey, joinKey, NO_PLATFORM_CODE } from './business-key.ts';
 export {
   catalogue,
   type DocumentOf,

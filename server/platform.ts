@@ -17,7 +17,7 @@ import {
   readSealer,
   type Sealer,
 } from './identity/index.ts';
-import { migrate, openDatabase, startEmbedded } from './store/index.ts';
+import { type Database, type Embedded, migrate, openDatabase, startEmbedded } from './store/index.ts';
 
 /** The running platform without its HTTP surface: what the server, the command line and the tests hold in their hands. */
 export interface Platform extends FlowParts {
@@ -52,12 +52,30 @@ export interface PlatformOptions {
 export async function openPlatform(options: PlatformOptions): Promise<Platform> {
   const { config } = options;
   const say = options.say ?? (() => undefined);
-  const now = options.now ?? Date.now;
   mkdirSync(config.dataDir, { recursive: true });
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir, say) : undefined;
   if (embedded?.reattached) say('接上仍在运行的数据库 / attached to the database that was still running');
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? '';
   const database = openDatabase(databaseUrl);
+  try {
+    return await openOn(database, databaseUrl, embedded, options);
+  } catch (error) {
+    // A start that fails must not leave a database behind that nobody answers for.
+    await database.close();
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+async function openOn(
+  database: Database,
+  databaseUrl: string,
+  embedded: Embedded | undefined,
+  options: PlatformOptions,
+): Promise<Platform> {
+  const { config } = options;
+  const say = options.say ?? (() => undefined);
+  const now = options.now ?? Date.now;
   const fresh = await migrate(database);
   if (fresh.length > 0) say(`数据库结构 / migrations: ${fresh.join(', ')}`);
   const masterKey = readMasterKey(config.masterKey, config.dataDir);

@@ -54,11 +54,17 @@ export function reasonAgainst(list: CandidateList, wanted: Wanted): LeftOut | un
     );
   const month = beijingDate(list.clearedAt).slice(0, 7);
   if (month !== wanted.month)
-    return left(
-      'other-month',
-      `清单于 ${month} 结关，不属于 ${wanted.month}。`,
-      `The list was closed in ${month}, not in ${wanted.month}.`,
-    );
+    return month < wanted.month && list.summarisedBy === undefined && head['statisticsFlag'] === 'B'
+      ? left(
+          'other-month',
+          `清单于 ${month} 结关，至今未汇总；请按 ${month} 补报汇总申请。`,
+          `The list was closed in ${month} and never summarised: file the summary of ${month}.`,
+        )
+      : left(
+          'other-month',
+          `清单于 ${month} 结关，不属于 ${wanted.month}。`,
+          `The list was closed in ${month}, not in ${wanted.month}.`,
+        );
   if (head['statisticsFlag'] !== 'B')
     return left(
       'statistics',

@@ -35,9 +35,9 @@ export function summaryDeadline(month: string, law: Law): SummaryDeadline {
   };
 }
 
-/** Whether a text names a month of the calendar, YYYY-MM. */
+/** Whether a text names a month, YYYY-MM, of a year that can be meant (1900 to 2199). */
 export function isMonth(text: string): boolean {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+  return /^(19|20|21)\d\d-(0[1-9]|1[0-2])$/.test(text);
 }
 
 export function nextMonth(month: string): string {

@@ -98,5 +98,6 @@ describe('worked examples of the domain: by when', () => {
   test('no month, and months before the law’s first day, have no answer', () => {
     expect(() => summaryDeadline('2024-13', law)).toThrow(RangeError);
     expect(() => summaryDeadline('2018-11', law)).toThrow(RangeError);
+    expect(() => summaryDeadline('9999-12', law)).toThrow(RangeError);
   });
 });

@@ -108,7 +108,7 @@ export const CaseView = Type.Object(
     mode: Type.String(),
     status: Type.String({
       description:
-        'collecting, released, rejected, held, inspection, revoked, returned, expired; exports also reviewed (审结，等待运抵), departed (离境)',
+        'collecting, released, rejected, held, inspection, revoked, returned, expired; exports also reviewed (审结，等待运抵), departed (离境); forwarded (已转发海关) where customs decides',
     }),
     outcome: Outcome,
     version: Type.Integer(),
@@ -138,6 +138,17 @@ export const CaseView = Type.Object(
       ),
     ),
     priority: Type.Optional(Type.Object({ reason: Type.String(), by: Type.String(), at: Type.String() })),
+    customs: Type.Optional(
+      Type.Object(
+        {
+          preNo: Type.Optional(Type.String()),
+          said: Type.Array(
+            Type.Object({ document: Type.String(), status: Type.String(), at: Type.String() }),
+          ),
+        },
+        { description: 'where customs decides: its last word on each document' },
+      ),
+    ),
     tax: Type.Optional(TaxRef),
     decisions: Type.Array(
       Type.Object({

@@ -55,7 +55,7 @@ export function showCase(view: CaseView, caller: Caller) {
     view.documents.some(
       it => it.type === document.type && it.key === document.key && it.sender === caller.orgCode,
     );
-  const { tax, waitsSince, releasedAt, arrivedAt, departedAt, inspect, priority, ...more } = view;
+  const { tax, waitsSince, releasedAt, arrivedAt, departedAt, inspect, priority, customs, ...more } = view;
   const { decisions, documents, parties: _, ...rest } = more;
   return {
     ...rest,
@@ -67,6 +67,9 @@ export function showCase(view: CaseView, caller: Caller) {
     ...(departedAt === undefined ? {} : { departedAt: instant(departedAt) }),
     ...(inspect ? { inspect: { ...inspect, at: instant(inspect.at) } } : {}),
     ...(priority ? { priority: { ...priority, at: instant(priority.at) } } : {}),
+    ...(customs
+      ? { customs: { ...customs, said: customs.said.map(word => ({ ...word, at: instant(word.at) })) } }
+      : {}),
     ...(tax ? { tax: showTax(tax) } : {}),
     decisions: decisions.map(({ tax: __, at, findings, ...decision }) => ({
       ...decision,

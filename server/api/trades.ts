@@ -125,6 +125,10 @@ const Form = Type.Object({
   mode: Type.String(),
   day: Type.String(),
   receivedAt: Type.String(),
+  believed: Type.Boolean({
+    description:
+      '由报关单所列当事企业或海关密钥提供才计入 / counted only when a party that it names, or a key of customs, handed it in',
+  }),
   agreement: Type.Object({
     number: Type.String(),
     body: Type.String(),

@@ -1,5 +1,6 @@
 import {
   allOf,
+  awaitsArrival,
   type Book,
   type CaseState,
   directionOfCase,
@@ -51,9 +52,16 @@ export interface CaseView {
   readonly leftAt?: string;
   readonly inspect?: CaseState['inspect'];
   readonly priority?: CaseState['priority'];
+  /** Stance precheck: the number that customs gave, and its last word on each document. */
+  readonly customs?: CustomsView;
   readonly tax?: TaxQuote | undefined;
   readonly parties: readonly string[];
   readonly decisions: readonly DecisionView[];
+}
+
+export interface CustomsView {
+  readonly preNo?: string;
+  readonly said: readonly { readonly document: string; readonly status: string; readonly at: number }[];
 }
 
 export interface DecisionView {
@@ -132,7 +140,7 @@ function viewOf(
   const waiting = state.status === 'collecting';
   const findings = waiting
     ? [...refused, ...early(state, has, law), ...missing(state, has, receiptDue(state, has, law))]
-    : (last?.findings ?? []);
+    : [...(last?.findings ?? []), ...awaitsArrival(state)];
   const outcome: Outcome = waiting ? 'wait' : outcomeOfStatus(state.status);
   const number = listNumber(state);
   const documents = allOf(has).map(held => ({
@@ -155,10 +163,16 @@ function viewOf(
     ...(state.releasedAt === undefined ? {} : { releasedAt: state.releasedAt }),
     ...onItsWay(state),
     ...(state.priority ? { priority: state.priority } : {}),
+    ...(state.customs ? { customs: customsView(state.customs) } : {}),
     ...(last?.tax ? { tax: explained(last, has.list, law) } : {}),
     parties: state.parties,
     decisions,
   };
+}
+
+function customsView({ preNo, said }: NonNullable<CaseState['customs']>): CustomsView {
+  const words = Object.entries(said).map(([document, { status, at }]) => ({ document, status, at }));
+  return { ...(preNo === undefined ? {} : { preNo }), said: words };
 }
 
 /** Where an export is, by what was said of its waybill number. */

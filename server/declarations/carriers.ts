@@ -105,16 +105,16 @@ async function readForms(
   const rows = await rowsOf<FormRow>(
     parts.database,
     `select f.entry_id, f.consignor, f.mode, f.day from declarations.form f
-     where f.test = $1 and ($2::text is null or $2 in (f.consignor, f.agent, f.sender)) and f.day like $3 || '-%'
+     where f.test = $1 and f.believed and ($2::text is null or $2 in (f.consignor, f.agent, f.sender)) and f.day like $3 || '-%'
      union
      select f.entry_id, f.consignor, f.mode, f.day
      from unnest($4::text[], $5::text[], $6::text[]) as u (kind, value, consignor)
      join declarations.form_name n on n.test = $1 and n.kind = u.kind and n.value = u.value
-     join declarations.form f on f.test = n.test and f.entry_id = n.entry_id and f.consignor = u.consignor
+     join declarations.form f on f.test = n.test and f.entry_id = n.entry_id and f.consignor = u.consignor and f.believed
      union
      select f.entry_id, f.consignor, f.mode, f.day
      from declarations.result_line l join declarations.result r on r.test = l.test and r.key = l.key
-     join declarations.form f on f.test = r.test and f.entry_id = r.entry_id
+     join declarations.form f on f.test = r.test and f.entry_id = r.entry_id and f.believed
      where l.test = $1 and l.invt_no = any($7)`,
     [
       test,

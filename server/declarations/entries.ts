@@ -10,6 +10,8 @@ export interface FollowedDocument {
   readonly key: string;
   readonly sender: string;
   readonly at: number;
+  /** It came under a key with the scope `customs`. */
+  readonly customs: boolean;
   readonly document: Document;
 }
 
@@ -171,7 +173,7 @@ function enterResult(entries: Entries, { test, key, document }: FollowedDocument
   }
 }
 
-function enterForm(entries: Entries, { test, key, sender, at, document }: FollowedDocument): void {
+function enterForm(entries: Entries, { test, key, sender, at, customs, document }: FollowedDocument): void {
   const { head, lines } = document;
   // The goods left on the day of export; a form that does not tell it yet stands under its declaration.
   const day = head['clearedDate'] || head['IEDate'] || head['DDate'] || '';
@@ -187,6 +189,8 @@ function enterForm(entries: Entries, { test, key, sender, at, document }: Follow
     agreement_body: head['agreementBody'] ?? '',
     agreement_purpose: head['agreementPurpose'] ?? '',
     agreement_to: head['agreementTo'] ?? '',
+    // A stranger's form must not take the place of somebody's list.
+    believed: customs || [head['TradeCode'], head['OwnerCode'], head['AgentCode']].includes(sender),
     at,
   });
   const named: [string, string][] = [

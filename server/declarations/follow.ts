@@ -17,12 +17,21 @@ const FOLLOWER_LOCK = 7_301_006;
  * last acknowledgement. Gives the number of documents that were entered.
  */
 export async function follow({ database, realm }: DeclarationParts): Promise<number> {
+  if (await isUpToDate(database)) return 0;
   let entered = 0;
   for (;;) {
     const taken = await database.transaction(tx => followChunk(tx, realm(false)));
     entered += taken;
     if (taken < CHUNK) return entered;
   }
+}
+
+/** Most readers find nothing new and need not queue for the lock. */
+async function isUpToDate(database: Database): Promise<boolean> {
+  const [row] = await database.query<{ done: boolean }>(
+    'select f.journal >= c.journal as done from declarations.follower f, gateway.counter c',
+  );
+  return row?.done ?? false;
 }
 
 async function followChunk(tx: Tx, realm: Realm): Promise<number> {
@@ -34,7 +43,7 @@ async function followChunk(tx: Tx, realm: Realm): Promise<number> {
   const { from = 0n, to = 0n } = ends[0] ?? {};
   if (from >= to) return 0;
   const read = await readFollowed(tx, realm, { types: FOLLOWED, after: from, upTo: to, limit: CHUNK });
-  await write(tx, read);
+  await write(tx, read, await fromCustoms(tx, read));
   const reached = read.length < CHUNK ? to : (read.at(-1)?.held.journal ?? to);
   await tx.query('update declarations.follower set journal = $1', [reached]);
   return read.length;
@@ -48,10 +57,28 @@ interface LastWord {
   readonly document: FollowedDocument | undefined;
 }
 
-async function write(tx: Tx, read: readonly Read[]): Promise<void> {
+/** Types that only customs may send: anybody else's are kept as documents and believed by nobody. */
+const CUSTOMS_ONLY = new Set<string>(['CEB702Message', 'CEB792Message']);
+
+/** Envelopes of these documents that came under a key of customs. */
+async function fromCustoms(tx: Tx, read: readonly Read[]): Promise<ReadonlySet<string>> {
+  const asked = read.filter(({ held: { document } }) => ASKED.has(document.type));
+  if (asked.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string }>(
+    "select id from gateway.envelope where id = any($1::uuid[]) and meta ->> 'customs' is not null",
+    [[...new Set(asked.map(({ held }) => held.envelopeId))]],
+  );
+  return new Set(rows.map(row => row.id));
+}
+
+const ASKED = new Set<string>([...CUSTOMS_ONLY, 'DeclarationForm']);
+
+async function write(tx: Tx, read: readonly Read[], customs: ReadonlySet<string>): Promise<void> {
   const last = new Map<string, LastWord>();
   for (const one of read) {
-    const word = lastWordOf(one);
+    const isCustoms = customs.has(one.held.envelopeId);
+    if (CUSTOMS_ONLY.has(one.held.document.type) && !isCustoms) continue;
+    const word = lastWordOf(one, isCustoms);
     const slot = slotOf(word);
     const before = last.get(slot)?.document;
     if (before && word.document && isOlder(word.document, before)) continue;
@@ -71,14 +98,14 @@ function slotOf({ type, test, key }: LastWord): string {
 }
 
 /** A document whose data key was destroyed is gone, here as everywhere. */
-function lastWordOf({ test, held, appType }: Read): LastWord {
+function lastWordOf({ test, held, appType }: Read, customs: boolean): LastWord {
   const { key, sender, at, document, destroyed } = held;
   const stands = appType !== '3' && !destroyed;
   return {
     type: document.type,
     test,
     key,
-    document: stands ? { test, key, sender, at, document } : undefined,
+    document: stands ? { test, key, sender, at, customs, document } : undefined,
   };
 }
 

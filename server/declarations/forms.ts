@@ -10,6 +10,8 @@ export interface FormView {
   readonly mode: string;
   readonly day: string;
   readonly receivedAt: number;
+  /** False: its sender is no party that it names, so it is kept but not counted. */
+  readonly believed: boolean;
   readonly agreement: {
     readonly number: string;
     readonly body: string;
@@ -31,6 +33,7 @@ interface FormRow extends Record<string, unknown> {
   mode: string;
   day: string;
   at: bigint;
+  believed: boolean;
   agreement_no: string;
   agreement_body: string;
   agreement_purpose: string;
@@ -71,6 +74,7 @@ export async function readForm(
     mode: form.mode,
     day: form.day,
     receivedAt: Number(form.at),
+    believed: form.believed,
     agreement: {
       number: form.agreement_no,
       body: form.agreement_body,

@@ -62,7 +62,7 @@ export async function readStanding(
   const forms = await rowsOf<{ entry_id: string }>(
     database,
     `select distinct f.entry_id from declarations.form f
-     where f.test = $1 and (
+     where f.test = $1 and f.believed and (
        f.entry_id = any($3)
        or exists (select 1 from declarations.form_name n where n.test = f.test and n.entry_id = f.entry_id and n.kind = 'L' and n.value = $4)
        or exists (select 1 from declarations.list l

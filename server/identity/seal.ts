@@ -107,7 +107,7 @@ export async function readSealer(from: Database | Tx, masterKey: Buffer): Promis
   let current = 0;
   let match: Buffer = Buffer.alloc(0);
   for (const row of rows) {
-    const key = row.wrapped ? openWith(masterKey, row.wrapped) : undefined;
+    const key = row.wrapped ? unwrapped(masterKey, row) : undefined;
     keys.set(row.id, key);
     if (!key || row.retired_at) continue;
     if (row.purpose === 'seal') current = row.id;
@@ -143,6 +143,16 @@ function remembering(hash: (text: string) => string): (text: string) => string {
     }
     return made;
   };
+}
+
+function unwrapped(masterKey: Buffer, { id, wrapped }: KeyRow): Buffer {
+  try {
+    return openWith(masterKey, wrapped ?? Buffer.alloc(0));
+  } catch {
+    throw new Error(
+      `主密钥与数据库中的数据密钥 ${id} 不符：请使用建库时的 QUANTONG_MASTER_KEY 或 master-key 文件 / the master key does not open data key ${id} of this database: use the QUANTONG_MASTER_KEY or the master-key file it was made with`,
+    );
+  }
 }
 
 type Querier = Pick<Database, 'query'> | { query(text: string, values?: unknown[]): Promise<unknown> };

@@ -11,6 +11,7 @@ import {
   type ManifestFile,
   privateFolder,
   readBackups,
+  severally,
   walk,
 } from './backup-files.ts';
 import { codeOf } from './database.ts';
@@ -149,8 +150,9 @@ async function copyDatabase(client: pg.Client, { id, db, part, wish }: Copying):
   };
   for (const folder of tree.folders) await privateFolder(join(part, 'db', folder));
   // Last of all the control file: it must not be older than what it speaks of.
-  const ordered = [...tree.files.filter(path => path !== CONTROL), CONTROL];
-  for (const path of ordered) await copy(join(db, path), `db/${path}`);
+  const ordered = tree.files.filter(path => path !== CONTROL);
+  await severally(ordered, async path => void (await copy(join(db, path), `db/${path}`)));
+  await copy(join(db, CONTROL), `db/${CONTROL}`);
   const end = await one<{ lsn: string; label: string; map: string; segment: string; at: Date }>(
     client,
     `with stop as (select * from pg_backup_stop(false))

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { ARCHIVE_NOTHING, shellQuoted } from './archive.ts';
 import { KEY_FILES, stampOf } from './backup.ts';
-import { copyFile, faultsOf, type Manifest, privateFolder, readBackups } from './backup-files.ts';
+import { copyFile, faultsOf, type Manifest, privateFolder, readBackups, severally } from './backup-files.ts';
 import { endPostgres, freePort, launch, orphan, readPassword, urlOf } from './embedded.ts';
 import { type Home, homeOf } from './native.ts';
 import { HISTORY, placeOf, SEGMENT, timelineOf } from './wal-names.ts';
@@ -90,8 +90,10 @@ async function choose(folder: string, to: Date | undefined): Promise<Chosen> {
 async function layOut(backup: string, manifest: Manifest, fresh: string, { owner }: Home): Promise<void> {
   await privateFolder(fresh, owner);
   for (const folder of manifest.folders) await privateFolder(join(fresh, folder), owner);
-  for (const { path } of manifest.files)
-    if (path.startsWith('db/')) await copyFile(join(backup, path), join(fresh, path.slice(3)), { owner });
+  const own = manifest.files.filter(({ path }) => path.startsWith('db/'));
+  await severally(own, async ({ path }) => {
+    await copyFile(join(backup, path), join(fresh, path.slice(3)), { owner });
+  });
   // The restored database archives nothing until its first backup: two lines of history must not meet in one archive.
   const auto = join(fresh, 'postgresql.auto.conf');
   const kept = existsSync(auto)

@@ -33,7 +33,13 @@ describe(`kill -9 in the middle of load (FAULTS_SEED=${SEED})`, () => {
   /** Sends a wave; when about a part of it is acknowledged, `fault` happens; then every message is sent until it is acknowledged. */
   async function through(fault: () => Promise<void>): Promise<void> {
     waves += 1;
-    const shots = makeLoad({ parcels: PARCELS, at: Date.now() - 3_600_000, seed: `${SEED}-${waves}` });
+    const shots = makeLoad({
+      parcels: PARCELS,
+      at: Date.now() - 3_600_000,
+      seed: `${SEED}-${waves}`,
+      first: waves * PARCELS,
+      recordsMax: FULL ? 100 : 10,
+    });
     const part = chance.whole(1, Math.ceil(shots.length * 0.6));
     const sending = send(town.url, keys, shots, { name: `wave-${waves}`, connections: 6 });
     for (const begun = Date.now(); sending.acknowledged.length < part && Date.now() - begun < 20_000; )
@@ -79,6 +85,7 @@ describe(`kill -9 in the middle of load (FAULTS_SEED=${SEED})`, () => {
     }
     agent.destroy();
 
+    // A case still waits only when one of its four documents was refused at the door for its own fault.
     // The timer that goes on with kept messages may need a moment; a start does it at once.
     await town.end('SIGTERM');
     await town.start();
@@ -86,7 +93,8 @@ describe(`kill -9 in the middle of load (FAULTS_SEED=${SEED})`, () => {
     try {
       const [kept] = await after.query(
         `select (select count(*) from gateway.envelope)::int as envelopes, (select count(*) from clearance.document)::int as documents,
-                (select count(*) from clearance.kase where status = 'collecting')::int as waiting`,
+                (select count(*) from clearance.kase k where status = 'collecting' and not exists (
+                   select 1 from clearance.document d where d.state = 'refused' and right(d.key, 14) = right(k.key, 14)))::int as waiting`,
       );
       expect(kept).toEqual({ envelopes: sent, documents: records, waiting: 0 });
       expect(await brokenInvariants(after, await town.sealer(after))).toEqual([]);

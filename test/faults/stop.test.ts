@@ -29,7 +29,13 @@ describe('SIGTERM under load', () => {
     let turned = 0;
     for (let turn = 0; turn < STOPS; turn++) {
       if (turn > 0) await town.start();
-      const shots = makeLoad({ parcels: 60, at: Date.now() - 3_600_000, seed: `${SEED}-${turn}` });
+      const shots = makeLoad({
+        parcels: 60,
+        at: Date.now() - 3_600_000,
+        seed: `${SEED}-${turn}`,
+        first: 1 + turn * 60,
+        recordsMax: 10,
+      });
       const sending = send(town.url, keys, shots, { name: `stop-${turn}`, connections: 8, once: true });
       const some = chance.whole(2, Math.ceil(shots.length / 2));
       while (sending.acknowledged.length < some) await pause(1);

@@ -1,9 +1,26 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { messageOf, senderOf } from '../../demo/index.ts';
+import {
+  arrivalOf,
+  departureOf,
+  exportDocumentsOf,
+  exportParcel,
+  masterListOf,
+  messageOf,
+  senderOf,
+} from '../../demo/index.ts';
 import { type Document, encodeXml, readTransport } from '../../messages/index.ts';
-import { type CustomsPlace, customsPlace, nextGuid, nextParcel, sendParcel } from '../customs-place.ts';
+import { diskFiles, type Files } from '../../server/exchange/index.ts';
+import {
+  type CustomsPlace,
+  customsPlace,
+  law,
+  NOON,
+  nextGuid,
+  nextParcel,
+  sendParcel,
+} from '../customs-place.ts';
 import { expectReplayEqual } from '../exactness/replayed.ts';
 
 describe('a parcel that customs decides', () => {
@@ -67,6 +84,117 @@ describe('what goes into the folder', () => {
     writeFileSync(join(here.folder, 'receive', 'nothing.txt'), 'hello');
     await here.round(2);
     expect(readdirSync(join(here.folder, 'receive', 'failed'))).toContain('nothing.txt.json');
+    await here.close();
+  });
+});
+
+class Ended extends Error {}
+
+/** The process ends before its n-th step on files. */
+function endingAt(step: number): Files {
+  let count = 0;
+  return Object.fromEntries(
+    Object.entries(diskFiles).map(([name, work]) => [
+      name,
+      async (...args: unknown[]) => {
+        count += 1;
+        if (count >= step) throw new Ended();
+        return (work as (...given: unknown[]) => Promise<unknown>)(...args);
+      },
+    ]),
+  ) as unknown as Files;
+}
+
+describe('the exchange survives', () => {
+  it('an end of the process at any step: every record goes once, every parcel is released', async () => {
+    const here = await customsPlace();
+    const keys: string[] = [];
+    for (let step = 1; step <= 45; step += 4) {
+      const one = nextParcel();
+      keys.push(one.key);
+      await sendParcel(here.city, one);
+      await here.restart(endingAt(step));
+      await here.round().catch((error: unknown) => {
+        if (!(error instanceof Ended)) throw error;
+      });
+      await here.restart();
+      await here.round(2);
+    }
+    await here.round(8);
+    for (const key of keys) expect((await here.view(key))?.status, key).toBe('released');
+    const inputs = readFileSync(join(here.folder, 'twin', 'inputs.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const ids = inputs.map(line => {
+      const { bytes } = JSON.parse(line) as { bytes: string };
+      const transport = readTransport(Buffer.from(bytes, 'base64'));
+      return transport && 'kind' in transport && transport.kind === 'message'
+        ? transport.message.copMsgId
+        : '';
+    });
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe(4 * keys.length);
+    await expectReplayEqual(here.city);
+    await here.close();
+  }, 90_000);
+
+  it('a full disk: it is told, and everything goes when there is room again', async () => {
+    const here = await customsPlace();
+    const one = nextParcel();
+    await sendParcel(here.city, one);
+    await here.restart({
+      ...diskFiles,
+      write: async () => {
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      },
+    });
+    await here.round(2);
+    expect(await here.city.platform.exchange.channel()).toMatchObject({
+      up: false,
+      why: expect.stringContaining('磁盘已满'),
+    });
+    expect(here.lying()).toEqual([]);
+    await here.restart();
+    await here.round(10);
+    expect(await here.city.platform.exchange.channel()).toMatchObject({ up: true });
+    expect((await here.view(one.key))?.status).toBe('released');
+    await here.close();
+  });
+
+  it('an e-port client that has stopped taking files: nothing more is put there', async () => {
+    const here = await customsPlace({ twin: false });
+    await sendParcel(here.city, nextParcel());
+    await here.round(2);
+    expect(here.lying()).toHaveLength(4);
+    here.city.now += 11 * 60_000;
+    await sendParcel(here.city, nextParcel());
+    await here.round();
+    expect(here.lying()).toHaveLength(4);
+    expect(await here.city.platform.exchange.channel()).toMatchObject({ up: false });
+    await here.close();
+  });
+});
+
+describe('an export that customs decides', () => {
+  it('is reviewed, released on arrival and ended by departure, all by customs', async () => {
+    const here = await customsPlace();
+    const one = exportParcel({ seed: 'customs', at: NOON - 3_600_000, serial: 1, mode: '9610' }, law);
+    const wish = { seed: 'customs', at: NOON - 1000, copNo: 'DEMOCK0001' };
+    const sender = (document: Document) =>
+      senderOf(document) || document.head['agentCode'] || document.head['ebcCode'] || '3701DM0502';
+    const papers = [masterListOf([one], wish), arrivalOf([one], wish), departureOf([one], wish)];
+    for (const document of [...exportDocumentsOf(one), ...papers]) {
+      const org = document.head['operatorCode'] ?? sender(document);
+      const ack = await here.city.send(messageOf(org, [document], nextGuid()));
+      expect(ack.outcome.results, JSON.stringify(ack.records[0]?.findings)).toMatchObject([
+        { state: 'current' },
+      ]);
+    }
+    const view = await here.view(one.key);
+    expect(view?.status, JSON.stringify(view?.findings)).toBe('forwarded');
+    await here.round(12);
+    expect((await here.view(one.key))?.status).toBe('departed');
+    await expectReplayEqual(here.city);
     await here.close();
   });
 });

@@ -146,6 +146,24 @@ describe('a declaration form and its booking', () => {
     expect((await total()).counted).toEqual([]);
   });
 
+  it('is kept but not believed when a stranger hands it in', async () => {
+    const stranger = city.callerOf(exporters[1]?.code ?? '', { scopes: ['submit'] });
+    const { head, lines } = form({ EntryId: '434120260000000003' }, 'stranger');
+    const body = {
+      type: 'DeclarationForm',
+      guid: random('stranger').guid(),
+      version: '1.0',
+      documents: [{ head, lines }],
+    };
+    await city.platform.flow.submit({
+      caller: stranger,
+      bytes: Buffer.from(JSON.stringify(body)),
+      contentType: 'application/json',
+    });
+    expect((await total()).counted).toEqual([]);
+    expect(await readForm(city.platform, false, '434120260000000003')).toMatchObject({ believed: false });
+  });
+
   it('is refused when its agreement has ended', async () => {
     expect(
       await take(city, form({ EntryId: '434120260000000002', agreementTo: '20260519' }, 'ended')),
@@ -248,6 +266,27 @@ describe('applications, receipts and results in any order', () => {
     const [rows] = seen;
     expect(rows).toContain('434120260000000009');
     expect(rows).toContain('"status":"399"');
+  });
+
+  it('are believed of nobody but customs', async () => {
+    const city = await testZone({ enterprises: zone, at: AT });
+    try {
+      for (const document of documents) {
+        const guid = random(`forged/${document.type}/${document.head['guid']}`).guid();
+        const transfer = { copCode: code, copName: '演示', dxpMode: 'DXP', dxpId: 'DXPDEMO1' };
+        const message = { type: document.type, guid, version: '1.0', subscribes: [], documents: [document] };
+        await city.send(document.type === 'CEB701Message' ? { ...message, transfer } : message, {
+          scopes: ['submit'],
+        });
+      }
+      await follow(city.platform);
+      const rows = await rowsOf(city);
+      expect(rows).toContain('DEMO-SUM-1');
+      expect(rows).not.toContain('434120260000000009');
+      expect(rows).not.toContain('"status":"399"');
+    } finally {
+      await city.close();
+    }
   });
 
   async function rowsOf(city: TestZone): Promise<string> {

@@ -78,7 +78,10 @@ describe('an export from order to departure, through the door', () => {
     for (const document of exportDocumentsOf(it)) {
       expect(await send(document)).toMatchObject({ state: 'current', findings: [] });
     }
-    expect(await view(it.key)).toMatchObject({ status: 'reviewed', outcome: 'wait', mode, findings: [] });
+    expect(await view(it.key)).toMatchObject({
+      ...{ status: 'reviewed', outcome: 'wait', mode },
+      findings: [{ code: 'waits-for-arrival' }],
+    });
     const { invtNo } = (await view(it.key)) as { invtNo: string };
     expect(invtNo).toMatch(/^\d{4}2026E\d{9}$/);
     const master = masterListOf([it], paper('ZF'), () => invtNo);

@@ -286,6 +286,20 @@ describe('the month’s summary, from preview to declaration number', () => {
     expect((await caseOf(parcel)).summary.forms).toEqual(['434120260000000001']);
   });
 
+  it('knows the lists of an application by time range, which names none', async () => {
+    const ebc = other?.code ?? '';
+    const own = await http.keyFor(ebc, { scopes: ['submit', 'read'] });
+    const look = () => ask<Plan>(`/v1/summaries?month=2026-05&ebcCode=${ebc}`, undefined, own);
+    expect((await look()).declared.lists).toBe(1);
+    const body = { month: '2026-05', ebcCode: ebc, dxpId: 'DXPDEMO2', by: 'range', submit: true };
+    const made = await ask<{ messages: readonly { xml: string }[] }>('/v1/summaries', body, own);
+    expect(made.messages[0]?.xml).toContain('20260531235959');
+    expect(made.messages[0]?.xml).not.toContain('SummaryApplyList');
+    const after = await look();
+    expect(after.declared.lists).toBe(0);
+    expect(after.leftOutCounts).toEqual({ 'already-summarised': 1 });
+  });
+
   it('shows a seller nothing of another’s', async () => {
     const foreign = await http.keyFor(other?.code ?? '', { scopes: ['read'] });
     const answer = await fetch(`${http.url}/v1/summaries?month=2026-05&ebcCode=${seller0}`, {

@@ -110,6 +110,7 @@ create table declarations.form (
   agreement_body    text not null,
   agreement_purpose text not null,
   agreement_to      text not null,
+  believed          boolean not null,      -- sent by a party that it names, or under a key of customs; others are not counted
   at                bigint not null,
   primary key (test, entry_id)
 );
