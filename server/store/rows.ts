@@ -15,41 +15,7 @@ export async function copyRows(tx: Tx, into: string, rows: Iterable<readonly Val
     text += `${line}\n`;
   }
   if (text === '') return;
-  await copyText(tx, `copy ${into} from stdin`, Buffer.from(text));
-}
-
-/** The part of the driver's connection that a COPY speaks to. */
-interface CopyConnection {
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
-
-/**
- * Runs a COPY as a query of its own kind, in the driver's queue like any other: the driver calls what the server says. A stream would
- * do the same, but the driver's time limit on answers never ends for one.
- */
-function copyText(tx: Tx, statement: string, rows: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let failed: Error | undefined;
-    const copy = {
-      callback: (error?: Error | null) => (error ? reject(error) : resolve()),
-      submit: (connection: unknown) => (connection as CopyConnection).query(statement),
-      handleCopyInResponse(connection: CopyConnection) {
-        connection.sendCopyFromChunk(rows);
-        connection.endCopyFrom();
-      },
-      handleCommandComplete: () => undefined,
-      handleError(error: Error) {
-        failed = error;
-        copy.callback(error);
-      },
-      handleReadyForQuery() {
-        if (!failed) copy.callback();
-      },
-    };
-    tx.query(copy);
-  });
+  await tx.copy(`copy ${into} from stdin`, Buffer.from(text));
 }
 
 const MUST_ESCAPE = /[\\\t\n\r]/;

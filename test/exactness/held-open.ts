@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { messageOf, senderOf } from '../../demo/index.ts';
 import { type Document, encodeXml } from '../../messages/index.ts';
 import { clearRecords } from '../../server/clearance/index.ts';
-import { type Envelope, keepEnvelopes, newEnvelopeId } from '../../server/gateway/index.ts';
+import { type Envelope, findEnvelope, keepEnvelopes, newEnvelopeId } from '../../server/gateway/index.ts';
 import type { Platform } from '../../server/platform.ts';
 import { rereadEnvelope } from '../../server/work.ts';
 import type { Instant } from '../../shared/index.ts';
@@ -33,8 +33,9 @@ export async function clearHeld(
   await platform.database.transaction(async tx => {
     const edition = await platform.editions.under(tx);
     await keepEnvelopes(tx, platform.sealer(), [{ envelope, outcome: { state: 'done', results: [] } }]);
-    const { rows } = await tx.query('select * from gateway.envelope where id = $1', [envelope.id]);
-    const { incoming } = await rereadEnvelope(platform, rows[0], edition.law);
+    const stored = await findEnvelope(tx, envelope.id);
+    if (!stored) throw new Error('the envelope was not kept');
+    const { incoming } = await rereadEnvelope(platform, stored, edition.law);
     await clearRecords(tx, platform.realm(false), edition, platform.judging, { incoming });
     await beforeCommit();
   });

@@ -3,6 +3,7 @@ import { compareDatabases } from '../../server/compare.ts';
 import { editionReader } from '../../server/identity/index.ts';
 import { openPlatform, type Platform, type PlatformOptions } from '../../server/platform.ts';
 import { replay } from '../../server/replay.ts';
+import { openDatabase } from '../../server/store/index.ts';
 import { freshDatabase } from '../fresh-database.ts';
 import type { TestZone } from '../zone.ts';
 
@@ -10,21 +11,21 @@ import type { TestZone } from '../zone.ts';
 export async function expectReplayEqual(zone: TestZone): Promise<void> {
   const fresh = await freshDatabase(3);
   // Thousands of small transactions, and nobody would miss them after a crash.
-  fresh.database.pool.on('connect', client => void client.query('set synchronous_commit to off'));
+  await fresh.database.query(
+    `do $$ begin execute format('alter database %I set synchronous_commit to off', current_database()); end $$`,
+  );
+  const target = openDatabase(fresh.url, 3);
   try {
     await replay({
       source: zone.platform,
-      target: fresh.database,
-      targetEditions: editionReader(fresh.database),
+      target,
+      targetEditions: editionReader(target),
       judging: zone.platform.judging,
     });
-    const differences = await compareDatabases(
-      zone.platform.database,
-      fresh.database,
-      zone.platform.sealer(),
-    );
+    const differences = await compareDatabases(zone.platform.database, target, zone.platform.sealer());
     expect(differences).toEqual([]);
   } finally {
+    await target.close();
     await fresh.drop();
   }
 }
