@@ -65,6 +65,7 @@ describe('a trade is counted once', () => {
     for (const names of [{ orders: ['O1'] }, { waybills: ['W1'] }, { bills: ['B1'] }, { lists: ['I1'] }]) {
       const { counted, notCounted } = ask({ lists: [list(1)], forms: [form('F1', names)] });
       expect(counted.map(trade => trade.id)).toEqual(['F1']);
+      expect(counted[0]?.documents.map(it => it.key)).toEqual(['F1', 'E|P|O1']);
       expect(notCounted).toMatchObject([{ id: 'E|P|O1', reason: 'by-form', instead: { id: 'F1' } }]);
     }
   });

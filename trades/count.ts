@@ -3,6 +3,7 @@ import type {
   CarrierKind,
   Carriers,
   CountedTrade,
+  FormCarrier,
   ListCarrier,
   NotCounted,
   NotCountedReason,
@@ -27,32 +28,46 @@ export interface TradeCount {
 export function countTrades(carriers: Carriers, toCny: ToCny = () => undefined): TradeCount {
   const cover = coversOf(carriers);
   const notCounted: NotCounted[] = [];
-  const counted: CountedTrade[] = carriers.forms.map(form =>
-    trade(toCny, {
-      by: 'form',
-      id: form.entryId,
-      mode: form.mode,
-      consignor: form.consignor,
-      day: form.day,
-      lines: form.lines,
-      documents: [{ type: 'DeclarationForm', key: form.entryId }],
-      ...(form.partnerKnown === false ? { waiting: true } : {}),
-    }),
-  );
+  const counted: CountedTrade[] = [];
+  const behind = new Map<string, DocumentRef[]>();
   const summed = new Map<string, SummedLines>();
   for (const list of carriers.lists) {
     if (list.fallen !== undefined || list.day === undefined) {
       notCounted.push(leftOut('list', list.caseKey, list.fallen ?? 'not-released'));
       continue;
     }
-    countList(list, list.day, { cover, summed, counted, notCounted, toCny });
+    countList(list, list.day, { cover, summed, behind, counted, notCounted, toCny });
   }
   for (const summary of carriers.summaries)
-    countSummary(summary, carriers, { summed, counted, notCounted, toCny });
+    countSummary(summary, carriers, { summed, behind, counted, notCounted, toCny });
+  for (const form of carriers.forms) counted.push(countForm(form, behind.get(form.entryId) ?? [], toCny));
   return {
     counted: counted.sort((a, b) => compare(`${a.day} ${a.by} ${a.id}`, `${b.day} ${b.by} ${b.id}`)),
     notCounted: notCounted.sort((a, b) => compare(nameOf(a), nameOf(b))),
   };
+}
+
+/** A form opens to itself and to the lists and summaries that it counts for. */
+function countForm(form: FormCarrier, behind: readonly DocumentRef[], toCny: ToCny): CountedTrade {
+  const { entryId, mode, consignor, day, lines } = form;
+  const others = [...behind].sort((a, b) => compare(`${a.type} ${a.key}`, `${b.type} ${b.key}`));
+  return trade(toCny, {
+    by: 'form',
+    id: entryId,
+    mode,
+    consignor,
+    day,
+    lines,
+    documents: [{ type: 'DeclarationForm', key: entryId }, ...others],
+    ...(form.partnerKnown === false ? { waiting: true } : {}),
+  });
+}
+
+/** Remembers once that a form counts for a document. */
+function putBehind(behind: Map<string, DocumentRef[]>, entryId: string, document: DocumentRef): void {
+  const known = behind.get(entryId);
+  if (known === undefined) behind.set(entryId, [document]);
+  else if (known.at(-1)?.key !== document.key) known.push(document);
 }
 
 function nameOf(it: NotCounted): string {
@@ -75,6 +90,8 @@ interface SummedLines {
 interface Counting {
   readonly cover: (list: ListCarrier, gnum: string) => Cover | undefined;
   readonly summed: Map<string, SummedLines>;
+  /** Documents that each form counts for. */
+  readonly behind: Map<string, DocumentRef[]>;
   readonly counted: CountedTrade[];
   readonly notCounted: NotCounted[];
   readonly toCny: ToCny;
@@ -95,6 +112,7 @@ function countList(list: ListCarrier, day: LawDate, counting: Counting): void {
     part.gnums.push(line.gnum);
     away.set(name, part);
     if (cover.by === 'summary') addTo(counting.summed, cover.id, list, day, line, document);
+    else putBehind(counting.behind, cover.id, document);
   }
   for (const { cover, gnums } of away.values()) {
     const reason = cover.by === 'summary' ? 'by-summary' : cover.through ? 'by-summary-form' : 'by-form';
@@ -142,11 +160,12 @@ function addTo(
 function countSummary(
   summary: SummaryCarrier,
   { forms }: Carriers,
-  { summed, counted, notCounted, toCny }: Omit<Counting, 'cover'>,
+  { summed, behind, counted, notCounted, toCny }: Omit<Counting, 'cover'>,
 ): void {
   const id = summaryId(summary);
   const own = forms.find(form => form.entryId === summary.entryId);
   if (own !== undefined) {
+    putBehind(behind, own.entryId, { type: 'CEB792Message', key: `${summary.sumNo}|${summary.declSeqNo}` });
     notCounted.push(leftOut('summary', id, 'by-form', { instead: { by: 'form', id: own.entryId } }));
     return;
   }

@@ -156,43 +156,43 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** The same figures for Prometheus. */
+/** The same figures for Prometheus. All of one scrape come from one look. */
 export function exchangeMetrics(registry: Registry, platform: Platform): void {
-  const gauges = {
-    up: new Gauge({
-      name: 'quantong_exchange_channel_up',
-      help: '1 while the channel to customs works',
-      registers: [registry],
-    }),
-    length: new Gauge({
-      name: 'quantong_exchange_queue_messages',
-      help: 'messages that wait for the channel to customs',
-      registers: [registry],
-    }),
-    age: new Gauge({
-      name: 'quantong_exchange_queue_oldest_seconds',
-      help: 'age of the oldest message that waits for the channel to customs',
-      registers: [registry],
-    }),
-    held: new Gauge({
-      name: 'quantong_exchange_held_messages',
-      help: 'signed messages held back because some of their records may not go',
-      registers: [registry],
-    }),
-    refused: new Gauge({
-      name: 'quantong_exchange_refused_messages',
-      help: 'messages that the exchange platform itself refused',
+  let look: { at: number; known: ReturnType<typeof lookUp> } | undefined;
+  const known = () => {
+    const at = performance.now();
+    if (!look || at - look.at > LOOK_MS) look = { at, known: lookUp(platform) };
+    return look.known;
+  };
+  type Known = Awaited<ReturnType<typeof lookUp>>;
+  const gauge = (name: string, help: string, value: (of: Known) => number) =>
+    new Gauge({
+      name: `quantong_exchange_${name}`,
+      help,
       registers: [registry],
       async collect() {
-        const known = await lookUp(platform).catch(() => undefined);
-        if (!known) return;
-        const { channel, queue } = known;
-        gauges.up.set(channel.up ? 1 : 0);
-        gauges.length.set(queue.length);
-        gauges.age.set(queue.oldest === undefined ? 0 : Math.max(0, (platform.now() - queue.oldest) / 1000));
-        gauges.held.set(queue.held);
-        this.set(queue.refused);
+        // The database is away: the figures stay as they were, and /readyz tells it.
+        const found = await known().catch(() => undefined);
+        if (found) this.set(value(found));
       },
-    }),
-  };
+    });
+  gauge('channel_up', '1 while the channel to customs works', ({ channel }) => (channel.up ? 1 : 0));
+  gauge('queue_messages', 'messages that wait for the channel to customs', ({ queue }) => queue.length);
+  gauge(
+    'queue_oldest_seconds',
+    'age of the oldest message that waits for the channel to customs',
+    ({ queue }) => (queue.oldest === undefined ? 0 : Math.max(0, (platform.now() - queue.oldest) / 1000)),
+  );
+  gauge(
+    'held_messages',
+    'signed messages held back because some of their records may not go',
+    ({ queue }) => queue.held,
+  );
+  gauge(
+    'refused_messages',
+    'messages that the exchange platform itself refused',
+    ({ queue }) => queue.refused,
+  );
 }
+
+const LOOK_MS = 1000;
