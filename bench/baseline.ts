@@ -53,7 +53,7 @@ function documentsIn(bytes: Buffer): messages.Document[] {
 }
 
 type Row = messages.Document & { readonly findings: readonly Finding[]; readonly waybill: string };
-type On = Pick<pg.Pool, 'query'>;
+type On = { query(statement: pg.QueryConfig): Promise<pg.QueryResult> };
 
 async function run(on: On, name: keyof typeof SQL, ...values: unknown[]) {
   return (await on.query({ name, text: SQL[name], values })).rows;

@@ -149,8 +149,12 @@ export function exportDay(
 /** A value in dollars is judged only where customs' rates are loaded. */
 const WANTS_RATES = new Set(['over-limit-in-dollars', 'b2b-over-limit']);
 
-/** Faults that are judged (not held up by the match or by the content check), on any day. */
+/**
+ * Faults that are judged (not held up by the match or by the content check), on any day. A suspended seller may be the one who has to
+ * send something, and the door is shut to him.
+ */
 function isForToday({ id, unmatched, from, says }: ExportFault): boolean {
+  if (from?.seller?.suspended) return false;
   return !unmatched && from?.at === undefined && !says.code.startsWith('messages/') && !WANTS_RATES.has(id);
 }
 
