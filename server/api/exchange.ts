@@ -70,14 +70,13 @@ export async function exchangeFileRoutes(app: FastifyInstance, platform: Platfor
 }
 
 function hasFileName(data: unknown): boolean | { error: Error } {
-  if (typeof data !== 'object' || data === null) return true;
-  const asked = data as Record<string, unknown>;
+  const { name, key } = (data ?? {}) as Record<string, unknown>;
   const right =
-    typeof asked['name'] === 'string' &&
-    typeof asked['key'] === 'string' &&
-    asked['name'].length <= 255 &&
-    /^[\x21-\x7e]{1,200}$/.test(asked['key']);
-  return 'name' in asked || 'key' in asked ? right || { error: new Error('name, key') } : true;
+    typeof name === 'string' &&
+    typeof key === 'string' &&
+    /^.{1,255}$/u.test(name) &&
+    /^[\x21-\x7e]{1,200}$/.test(key);
+  return right || { error: new Error('name: 1–255; key: 1–200 ASCII') };
 }
 
 /** The queue to customs for whoever serves the folders, held messages, and outage certificates. */
