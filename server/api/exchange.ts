@@ -197,7 +197,7 @@ async function readingRoutes(app: FastifyInstance, platform: Platform): Promise<
           '海关通道中断期间，每份排队的申报都有一份带签名的证明：何时申报、通道何时中断。/ While the channel to customs is down, each declaration that waits has a signed certificate of when it was tried.',
         tags: ['exchange'],
         querystring: Type.Object({
-          after: Type.Optional(Type.Integer({ minimum: 0 })),
+          after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
         }),
         response: {
