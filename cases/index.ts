@@ -21,7 +21,13 @@ export {
   type Setting,
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
-export { answeredDocuments, foreignLinks, isFromCustoms, isPlainRoute } from './customs-keys.ts';
+export {
+  answeredDocuments,
+  answeredType,
+  foreignLinks,
+  isFromCustoms,
+  isPlainRoute,
+} from './customs-keys.ts';
 export { exportWorldOf } from './export-decide.ts';
 export {
   allOf,

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { derivedGuid } from '../cases/index.ts';
+import { answeredDocuments, answeredType, derivedGuid } from '../cases/index.ts';
 import { encodeXml, localSigner, unwrapTransport } from '../messages/index.ts';
 import { beijingDate, DAY_MS, parseStamp } from '../shared/index.ts';
 import type { Config } from './config.ts';
@@ -9,6 +9,7 @@ import {
   type CertificateSigner,
   type ChannelState,
   diskFiles,
+  type FailedSending,
   type Files,
   type Forwardable,
   fillOutbox,
@@ -26,6 +27,7 @@ import {
   readQueueState,
   reportChannel,
   SILENT_MS,
+  sendAgain,
   type Taken,
   technicalAnswers,
   twinDefaults,
@@ -33,7 +35,7 @@ import {
   type ZonePort,
   zoneChannel,
 } from './exchange/index.ts';
-import type { Flow, FlowParts } from './flow.ts';
+import type { Acknowledgement, Flow, FlowParts } from './flow.ts';
 import { findEnvelope, KeyUsed } from './gateway/index.ts';
 import type { Caller } from './identity/index.ts';
 import { isDatabaseAway } from './store/index.ts';
@@ -162,6 +164,7 @@ async function takeFromCustoms(parts: DeskParts, file: InFile): Promise<Taken> {
     const { state, refusal, results } = done.outcome;
     if (state === 'refused')
       return { state: 'failed', why: refusal ? `${refusal.message.zh} / ${refusal.message.en}` : 'refused' };
+    await sendAgain(database, failedSendings(done), now());
     return { state: 'done', said: { envelope: done.envelope.id, results } };
   } catch (error) {
     if (error instanceof KeyUsed) return { state: 'done', said: { envelope: error.envelopeId } };
@@ -181,6 +184,18 @@ export function paymentUploader(
   const post = postPaymentTo(paymentUploadUrl);
   return () =>
     uploadPayments({ database: parts.database, sealer: parts.sealer(), signer, post, at: parts.now() });
+}
+
+/** The declarations that did not reach customs, by what customs says of them: state 4. */
+function failedSendings(done: Acknowledgement): readonly FailedSending[] {
+  return done.read.decoded.records.flatMap(({ index, document }): FailedSending[] => {
+    const result = done.outcome.results[index];
+    if (document.head['returnStatus'] !== '4' || result?.state !== 'received') return [];
+    const type = answeredType(document.type);
+    const [caseKey] = result.cases;
+    if (type === 'CEB621Message') return caseKey === undefined ? [] : [{ type, caseKey }];
+    return answeredDocuments({ document }).map(({ type: of, key }) => ({ type: of, key }));
+  });
 }
 
 /** Runs the exchange in this process: the folders to customs, and where asked the twin of customs on their other side. */

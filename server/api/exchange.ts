@@ -70,14 +70,13 @@ export async function exchangeFileRoutes(app: FastifyInstance, platform: Platfor
 }
 
 function hasFileName(data: unknown): boolean | { error: Error } {
-  if (typeof data !== 'object' || data === null) return true;
-  const asked = data as Record<string, unknown>;
+  const { name, key } = (data ?? {}) as Record<string, unknown>;
   const right =
-    typeof asked['name'] === 'string' &&
-    typeof asked['key'] === 'string' &&
-    asked['name'].length <= 255 &&
-    /^[\x21-\x7e]{1,200}$/.test(asked['key']);
-  return 'name' in asked || 'key' in asked ? right || { error: new Error('name, key') } : true;
+    typeof name === 'string' &&
+    typeof key === 'string' &&
+    /^.{1,255}$/u.test(name) &&
+    /^[\x21-\x7e]{1,200}$/.test(key);
+  return right || { error: new Error('name: 1–255; key: 1–200 ASCII') };
 }
 
 /** The queue to customs for whoever serves the folders, held messages, and outage certificates. */
@@ -198,7 +197,7 @@ async function readingRoutes(app: FastifyInstance, platform: Platform): Promise<
           '海关通道中断期间，每份排队的申报都有一份带签名的证明：何时申报、通道何时中断。/ While the channel to customs is down, each declaration that waits has a signed certificate of when it was tried.',
         tags: ['exchange'],
         querystring: Type.Object({
-          after: Type.Optional(Type.Integer({ minimum: 0 })),
+          after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
         }),
         response: {

@@ -25,6 +25,7 @@ export {
 export { diskFiles, type Files, troubleOf } from './files.ts';
 export { type InFile, inbox, type Round, type Taken } from './inbox.ts';
 export {
+  type FailedSending,
   type Forwardable,
   fillOutbox,
   type HeldMessage,
@@ -33,6 +34,7 @@ export {
   nextMessages,
   noteTrouble,
   type OutMessage,
+  sendAgain,
 } from './outbox.ts';
 export {
   askPayment,

@@ -185,6 +185,53 @@ export async function noteTrouble(
   return rows.length > 0;
 }
 
+/** A declaration by its business key, or a list by its case. */
+export interface FailedSending {
+  readonly type: string;
+  readonly key?: string;
+  readonly caseKey?: string;
+}
+
+const SENDINGS_MAX = 3;
+
+/**
+ * Customs says that the sending failed (4): the same message goes again, under an id of its own, three times at most. Gives the number
+ * of messages that go again.
+ */
+export async function sendAgain(
+  database: Database,
+  failed: readonly FailedSending[],
+  at: number,
+): Promise<number> {
+  let again = 0;
+  for (const { type, key, caseKey } of failed) {
+    again += await database.transaction(async tx => {
+      const { rows } = await tx.query<{ message: string }>(
+        `select f.message from clearance.forward f join exchange.outbox o on o.id = f.message
+         where f.type = $1 and ($2::text is null or f.key = $2) and ($3::text is null or f.case_key = $3) and o.sent_at is not null
+         order by f.seq desc limit 1 for update of o`,
+        [type, key ?? null, caseKey ?? null],
+      );
+      const message = rows[0]?.message;
+      if (message === undefined) return 0;
+      const id = randomUUID();
+      const { rowCount } = await tx.query(
+        `insert into exchange.outbox (id, envelope_id, type, org_code, records, verbatim, data_key, sealed, created_at, due)
+         select $2, envelope_id, type, org_code, records, verbatim, data_key, sealed, $3, due from exchange.outbox o
+         where id = $1 and (select count(*) from exchange.outbox x where x.envelope_id = o.envelope_id and x.records = o.records) < $4`,
+        [message, id, at, SENDINGS_MAX],
+      );
+      await tx.query('update clearance.forward set message = $2 where message = $1 and $3', [
+        message,
+        id,
+        rowCount === 1,
+      ]);
+      return rowCount ?? 0;
+    });
+  }
+  return again;
+}
+
 /** A signed message that is held because some of its records may not go (yet). */
 export interface HeldMessage {
   readonly envelopeId: string;

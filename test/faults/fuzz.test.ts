@@ -62,13 +62,17 @@ describe(`fuzzing the HTTP surface from /openapi.json (FUZZ_SEED=${SEED})`, () =
     const begun = performance.now();
     let next = 0;
     let longest = 0;
+    let slowest: Shot | undefined;
     const only = ONLY === undefined ? undefined : Number(ONLY);
     const lane = async () => {
       for (let index = next++; index < COUNT && faults.length < 20; index = next++) {
         const shot = shotAt(only ?? index);
         const started = performance.now();
         const seen = await (shot.raw ? wire(Number(port), shot.raw) : ask(agent, Number(port), shot));
-        longest = Math.max(longest, performance.now() - started);
+        if (performance.now() - started > longest) {
+          longest = performance.now() - started;
+          slowest = shot;
+        }
         const fault = faultOf(seen);
         statuses.set(seen?.status ?? 0, (statuses.get(seen?.status ?? 0) ?? 0) + 1);
         if (fault)
@@ -114,7 +118,7 @@ describe(`fuzzing the HTTP surface from /openapi.json (FUZZ_SEED=${SEED})`, () =
     report(
       `fuzzed requests, seed ${SEED}`,
       COUNT,
-      `no 5xx, no stack trace, no hang (longest ${(longest / 1000).toFixed(1)} s); ${(COUNT / seconds).toFixed(0)} requests/s; server at most ${memory} MiB; ${classes.join(' ')}`,
+      `no 5xx, no stack trace, no hang (longest ${(longest / 1000).toFixed(1)} s: ${slowest?.method} ${slowest?.path.slice(0, 60)}, FUZZ_ONLY=${slowest?.index}); ${(COUNT / seconds).toFixed(0)} requests/s; server at most ${memory} MiB; ${classes.join(' ')}`,
     );
   }, 3_600_000);
 });

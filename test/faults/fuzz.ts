@@ -289,7 +289,8 @@ function valueFor(schema: Schema, chance: Random, api: Api, depth = 0): unknown 
 function jsonBody(route: Route, chance: Random, api: Api): { body: Buffer; media: string } {
   const media = 'application/json';
   if (route.bodies.length === 0) return { body: Buffer.from(chance.pick(['', '{}', nasty(chance)])), media };
-  const { text, schema } = chance.pick(route.bodies);
+  const { text, schema, media: described } = chance.pick(route.bodies);
+  if (!/json/.test(described)) return formBody(text, described, chance);
   const way = chance.whole(1, 100);
   if (way <= 15) return { body: Buffer.from(text), media };
   if (way <= 40) return { body: jsonBytes(valueFor(schema, chance, api)), media };
@@ -299,6 +300,18 @@ function jsonBody(route: Route, chance: Random, api: Api): { body: Buffer; media
     return { body: jsonBytes(value), media };
   }
   return { body: spoilBytes(Buffer.from(text), chance), media };
+}
+
+/** A form, or whatever else is no JSON: as it stands, with other values, or spoiled as bytes. */
+function formBody(text: string, media: string, chance: Random): { body: Buffer; media: string } {
+  const way = chance.whole(1, 100);
+  if (way <= 20) return { body: Buffer.from(text), media };
+  if (way > 60) return { body: spoilBytes(Buffer.from(text), chance), media };
+  const form = new URLSearchParams(text);
+  const names = [...form.keys()];
+  if (names.length > 0) form.set(chance.pick(names), nasty(chance));
+  if (chance.chance(20)) form.append(chance.pick([...names, 'x', '__proto__']), nasty(chance));
+  return { body: Buffer.from(form.toString()), media };
 }
 
 function jsonBytes(value: unknown): Buffer {

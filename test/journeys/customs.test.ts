@@ -175,6 +175,25 @@ describe('the exchange survives', () => {
   });
 });
 
+describe('a sending that failed (4)', () => {
+  it('goes again by itself, under an id of its own, three times at most', async () => {
+    const here = await customsPlace({ twin: false });
+    const one = nextParcel();
+    await sendParcel(here.city, one);
+    await here.round();
+    const before = here.lying().length;
+    const { head } = one.list;
+    for (let n = 1; n <= 4; n++) {
+      const receipt = `<CEB622Message xmlns="http://www.chinaport.gov.cn/ceb" version="1.0" guid="${nextGuid()}"><InventoryReturn><guid>${nextGuid()}</guid><customsCode>${head['customsCode']}</customsCode><ebpCode>${head['ebpCode']}</ebpCode><ebcCode>${head['ebcCode']}</ebcCode><agentCode>${head['agentCode']}</agentCode><copNo>${head['copNo']}</copNo><preNo>B20260601000000001</preNo><returnStatus>4</returnStatus><returnTime>2026060113000${n}000</returnTime><returnInfo>演示：发送失败</returnInfo></InventoryReturn></CEB622Message>`;
+      writeFileSync(join(here.folder, 'receive', `r${n}.xml`), receipt);
+      await here.round(2);
+      expect(here.lying().length).toBe(before + Math.min(n, 2));
+    }
+    expect((await here.view(one.key))?.status).toBe('forwarded');
+    await here.close();
+  });
+});
+
 describe('an export that customs decides', () => {
   it('is reviewed, released on arrival and ended by departure, all by customs', async () => {
     const here = await customsPlace();

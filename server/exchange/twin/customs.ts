@@ -5,23 +5,14 @@ import {
   type Document,
   decodeXml,
   embeddedOnly,
-  joinKey,
   readTransport,
   verifySignature,
 } from '../../../messages/index.ts';
-import type { Finding, Instant } from '../../../shared/index.ts';
-import { beijingDate, stamp17 } from '../../../shared/index.ts';
-import { settleExport, settleImport } from './decide.ts';
-import { type Given, madeGuid, receiptOn, refusal, type Said, TOLD } from './receipt.ts';
-import {
-  type Desk,
-  type HeldList,
-  type Planned,
-  type Speech,
-  type TwinSetting,
-  type TwinState,
-  waybillKey,
-} from './state.ts';
+import { type Finding, type Instant, stamp17 } from '../../../shared/index.ts';
+import { heldList, listKey, numbersOf, speak } from './desk.ts';
+import { KEEPERS } from './keepers.ts';
+import { madeGuid, refusal, TOLD } from './receipt.ts';
+import type { Desk, Planned, Speech, TwinSetting, TwinState } from './state.ts';
 
 /** A message as it lay in the folder. */
 export interface TwinInput {
@@ -83,13 +74,6 @@ function reasonOf(why: Finding | string): string {
   return typeof why === 'string' ? why : `${why.code}：${why.message.zh}`;
 }
 
-/** Speaks on a declaration, `after` milliseconds from now. */
-export function speak(desk: Desk, declared: Document, said: Said, after: number, given: Given = {}): void {
-  const due = desk.at + after;
-  const guid = madeGuid(desk.setting.seed, desk.input, declared.type, said.status, desk.speeches.length);
-  desk.speeches.push({ to: desk.to, due, document: receiptOn(declared, said, { at: due, given, guid }) });
-}
-
 function takeRecord(desk: Desk, document: Document, findings: readonly Finding[]): void {
   const { state, setting } = desk;
   const { delays } = setting;
@@ -147,175 +131,6 @@ function byChance({ refuseShare, refuseCodes, seed }: TwinSetting, key: string):
   if (drawn / 2 ** 32 >= refuseShare) return undefined;
   return refuseCodes[drawn % Math.max(1, refuseCodes.length)] ?? '1322';
 }
-
-/** Case key of a list: platform and order number. Import and export lists are kept apart by the letter. */
-export function listKey({ type, head }: Document): string {
-  return `${type === 'CEB603Message' ? 'E' : 'I'}|${joinKey([head['ebpCode'], head['orderNo']])}`;
-}
-
-function numbersOf(desk: Desk, document: Document): Given {
-  const letter = PRE_LETTERS[document.type];
-  const serial = (Number(desk.input.split('-')[0]) * 100 + Number(desk.input.split('-')[1])) % 1_000_000_000;
-  const digits = String(serial).padStart(9, '0');
-  const day = beijingDate(desk.at).replaceAll('-', '');
-  const { head, type } = document;
-  const flag = type === 'CEB621Message' ? 'I' : type === 'CEB603Message' ? 'E' : undefined;
-  const before = flag && desk.state.lists.get(listKey(document));
-  return {
-    preNo: before ? before.preNo : `${letter ?? 'X'}${day}${digits}`,
-    ...(flag
-      ? {
-          invtNo: before
-            ? before.invtNo
-            : `${head['customsCode'] ?? '0000'}${day.slice(0, 4)}${flag}${digits}`,
-        }
-      : head['invtNo']
-        ? { invtNo: head['invtNo'] }
-        : {}),
-    ...(type === 'CEB701Message' ? { sumNo: `S${day}${digits}` } : {}),
-    ...(type === 'CEB711Message' ? { rkdNo: `R${day}${digits}` } : {}),
-  };
-}
-
-const PRE_LETTERS: Readonly<Record<string, string>> = {
-  CEB621Message: 'B',
-  CEB603Message: 'B',
-  CEB623Message: 'C',
-  CEB605Message: 'C',
-  CEB625Message: 'T',
-  CEB213Message: 'T',
-};
-
-function heldList(desk: Desk, document: Document, given: Given, become: HeldList['state']): HeldList {
-  const list: HeldList = {
-    document,
-    to: desk.to,
-    preNo: given.preNo ?? '',
-    invtNo: given.invtNo ?? '',
-    state: become,
-    last: desk.at + desk.setting.delays.check,
-  };
-  desk.state.listByNumber.set(list.invtNo, listKey(document));
-  return list;
-}
-
-function keepList(desk: Desk, document: Document, given: Given): void {
-  const key = listKey(document);
-  const waybill = waybillKey(document.head['logisticsCode'], document.head['logisticsNo']);
-  desk.state.lists.set(key, heldList(desk, document, given, 'kept'));
-  append(desk.state.listsByWaybill, waybill, key);
-  speak(desk, document, TOLD.kept, desk.setting.delays.check, given);
-}
-
-function append(map: Map<string, string[]>, key: string, value: string): void {
-  const list = map.get(key) ?? [];
-  if (!list.includes(value)) map.set(key, [...list, value]);
-}
-
-type Keeper = (desk: Desk, document: Document, given: Given) => void;
-
-const checked: Keeper = (desk, document, given) =>
-  speak(desk, document, TOLD.kept, desk.setting.delays.check, given);
-const reviewed: Keeper = (desk, document, given) =>
-  speak(desk, document, TOLD.reviewed, desk.setting.delays.check, given);
-
-function onWaybills(mark: 'arrived' | 'departed' | undefined): Keeper {
-  return (desk, document, given) => {
-    reviewed(desk, document, given);
-    if (!mark) return;
-    for (const line of document.lines) {
-      const waybill = waybillKey(document.head['logisticsCode'], line['logisticsNo']);
-      desk.state[mark].add(waybill);
-      for (const key of desk.state.listsByWaybill.get(waybill) ?? [])
-        if (key.startsWith('E|')) settleExport(desk, key);
-    }
-  };
-}
-
-function cancel(open: readonly HeldList['state'][]): Keeper {
-  return (desk, document, given) => {
-    const { check, decide } = desk.setting.delays;
-    const key = desk.state.listByNumber.get(document.head['invtNo'] ?? '');
-    const list = key === undefined ? undefined : desk.state.lists.get(key);
-    if (!list || !open.includes(list.state)) {
-      speak(desk, document, refusal('-623005', '清单不存在或已放行，不能撤销'), check, given);
-      return;
-    }
-    list.state = 'cancelled';
-    desk.state.documents.delete(`${list.document.type} ${businessKey(list.document)}`);
-    speak(desk, document, TOLD.kept, check, given);
-    speak(
-      desk,
-      document,
-      { status: '399', info: '[Code:2300;Desc:审核通过],撤单申请审核通过,清单已成功撤单' },
-      decide,
-      given,
-    );
-  };
-}
-
-const giveBack: Keeper = (desk, document, given) => {
-  const { check, decide } = desk.setting.delays;
-  const key = desk.state.listByNumber.get(document.head['invtNo'] ?? '');
-  const list = key === undefined ? undefined : desk.state.lists.get(key);
-  if (!list || (list.state !== 'released' && list.state !== 'departed')) {
-    speak(desk, document, refusal('-625005', '原清单不存在或未放行，不能退货'), check, given);
-    return;
-  }
-  speak(desk, document, TOLD.kept, check, given);
-  speak(desk, document, TOLD.reviewed, decide, given);
-  speak(desk, document, TOLD.released, decide + 1, given);
-};
-
-/** What customs does with each kind of declaration once its form is right. */
-const KEEPERS: Readonly<Record<string, Keeper>> = {
-  CEB311Message(desk, document, given) {
-    checked(desk, document, given);
-    settleImport(desk, `I|${businessKey(document)}`);
-  },
-  CEB411Message(desk, document, given) {
-    checked(desk, document, given);
-    const { ebpCode, orderNo } = document.head;
-    const order = joinKey([ebpCode, orderNo]);
-    append(desk.state.paymentsByOrder, order, businessKey(document));
-    settleImport(desk, `I|${order}`);
-  },
-  CEB511Message(desk, document, given) {
-    checked(desk, document, given);
-    const waybill = waybillKey(document.head['logisticsCode'], document.head['logisticsNo']);
-    for (const key of desk.state.listsByWaybill.get(waybill) ?? []) settleImport(desk, key);
-  },
-  CEB513Message: reviewed,
-  CEB621Message(desk, document, given) {
-    keepList(desk, document, given);
-    settleImport(desk, listKey(document));
-  },
-  CEB623Message: cancel(['kept', 'reviewed']),
-  CEB625Message: giveBack,
-  CEB711Message: reviewed,
-  CEB303Message(desk, document, given) {
-    checked(desk, document, given);
-    settleExport(desk, `E|${joinKey([document.head['ebpCode'], document.head['orderNo']])}`);
-  },
-  CEB403Message: checked,
-  CEB505Message(desk, document, given) {
-    checked(desk, document, given);
-    const waybill = waybillKey(document.head['logisticsCode'], document.head['logisticsNo']);
-    for (const key of desk.state.listsByWaybill.get(waybill) ?? [])
-      if (key.startsWith('E|')) settleExport(desk, key);
-  },
-  CEB603Message(desk, document, given) {
-    keepList(desk, document, given);
-    settleExport(desk, listKey(document));
-  },
-  CEB605Message: cancel(['kept', 'reviewed']),
-  CEB607Message: onWaybills(undefined),
-  CEB507Message: onWaybills('arrived'),
-  CEB509Message: onWaybills('departed'),
-  CEB213Message: giveBack,
-  CEB215Message: reviewed,
-  CEB701Message: reviewed,
-};
 
 interface FormatFault {
   readonly id: string;
