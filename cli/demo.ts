@@ -119,6 +119,7 @@ async function post(server: Server, key: string | undefined, message: Message): 
 
 const STATUS: Readonly<Record<string, string>> = {
   released: '放行',
+  forwarded: '已转海关',
   reviewed: '审结待运抵',
   departed: '离境',
   rejected: '退单',

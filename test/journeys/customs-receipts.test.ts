@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messageOf, type Parcel, senderOf } from '../../demo/index.ts';
@@ -410,6 +410,25 @@ describe('receipts of customs in every shape', () => {
     expect(
       await database.query("select trouble ->> 'code' as code from exchange.outbox where id = $1", [row?.id]),
     ).toEqual([{ code: '2001' }]);
+  });
+
+  const samples = process.env['CEB_SAMPLES_DIR'];
+  if (samples === undefined)
+    console.warn('CEB_SAMPLES_DIR is not given: the published receipts are not taken in.');
+  it.skipIf(samples === undefined)('published receipts are taken in, every one', async () => {
+    const names = readdirSync(samples ?? '').filter(name =>
+      /^(imp-(312|412|512|622|624|626|818)|exp-(304|506|604)|any-900|dxp-envelope-receipt)/.test(name),
+    );
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) {
+      const ack = await here.customs(readFileSync(join(samples ?? '', name)));
+      expect(ack.outcome.state, name).toBe('done');
+      const states = new Set(ack.outcome.results.map(result => result.state));
+      expect(
+        [...states].every(state => state === 'received' || state === 'duplicate'),
+        name,
+      ).toBe(true);
+    }
   });
 
   it('everything replays to the letter', async () => {
