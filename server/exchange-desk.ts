@@ -203,6 +203,8 @@ export interface ExchangeRunner {
   round(): Promise<void>;
 }
 
+const SERVING_LOCK = 7_301_008;
+
 /** @param files tests fill the disk or end the process with it */
 export async function runExchange(
   parts: DeskParts,
@@ -238,11 +240,17 @@ export async function runExchange(
           now,
         });
   return {
-    async round() {
-      await desk.fill();
-      await zone?.round();
-      await desk.certify();
-      await twin?.round();
-    },
+    round: () =>
+      parts.database.transaction(async tx => {
+        // Several processes may share the folders: one of them serves at a time.
+        const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
+          SERVING_LOCK,
+        ]);
+        if (!rows[0]?.mine) return;
+        await desk.fill();
+        await zone?.round();
+        await desk.certify();
+        await twin?.round();
+      }, 1),
   };
 }
