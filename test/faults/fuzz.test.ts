@@ -87,7 +87,7 @@ describe(`fuzzing the HTTP surface from /openapi.json (FUZZ_SEED=${SEED})`, () =
         }
       }
     };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    await Promise.all(Array.from({ length: only === undefined ? LANES : 1 }, lane));
     agent.destroy();
     const seconds = (performance.now() - begun) / 1000;
     expect(faults, town.said().slice(-2000)).toEqual([]);

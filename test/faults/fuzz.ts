@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { documentsOf, messageOf, parcel, type Random, random, senderOf } from '../../demo/index.ts';
 import { shippedLaw } from '../../law/index.ts';
 import { encodeJson, encodeXml } from '../../messages/index.ts';
-import { bomb, nasty, oddWorkbook, packed, spoilBytes, spoilJson, spoilXml } from './mutate.ts';
+import { makeBombs, nasty, oddWorkbook, packed, spoilBytes, spoilJson, spoilXml } from './mutate.ts';
 
 /** A request as it goes out. `raw` ones are written to the wire as they stand, without an HTTP library's help. */
 export interface Shot {
@@ -85,6 +85,7 @@ export function fuzzer(api: Api, keys: Keys, seed: string): (index: number) => S
   const routes = routesOf(api);
   const door = routes.filter(route => /envelopes$|precheck$/.test(route.path) && route.method === 'POST');
   const corpus = messages();
+  const bombs = makeBombs();
   return index => {
     const chance = random(`${seed}/${index}`);
     if (chance.chance(2)) return rawShot(index, chance, keys);
@@ -128,7 +129,7 @@ export function fuzzer(api: Api, keys: Keys, seed: string): (index: number) => S
         body = again.body;
         headers['content-encoding'] = again.encoding;
       } else if (chance.whole(1, 2000) === 1) {
-        const dangerous = bomb(chance);
+        const dangerous = chance.pick(bombs);
         body = dangerous.body;
         headers['content-encoding'] = dangerous.encoding;
       }

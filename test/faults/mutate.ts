@@ -1,4 +1,4 @@
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import type { Random } from '../../demo/index.ts';
 import { zipOf } from '../door/zip.ts';
 
@@ -206,16 +206,20 @@ export function packed(body: Buffer, chance: Random): { body: Buffer; encoding: 
   }
 }
 
-let bombs: readonly { body: Buffer; encoding: string }[] | undefined;
+export type Bombs = readonly { readonly body: Buffer; readonly encoding: string }[];
 
-/** Few kilobytes that unpack to more than any message may be. */
-export function bomb(chance: Random): { body: Buffer; encoding: string } {
-  bombs ??= [
+/** Few kilobytes each that unpack to more than any message may be. Making them takes seconds: once, before the clock runs. */
+export function makeBombs(): Bombs {
+  return [
     { body: gzipSync(Buffer.alloc(80 << 20, 0x20)), encoding: 'gzip' },
-    { body: brotliCompressSync(Buffer.alloc(80 << 20, 0x41)), encoding: 'br' },
+    {
+      body: brotliCompressSync(Buffer.alloc(80 << 20, 0x41), {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 4 },
+      }),
+      encoding: 'br',
+    },
     { body: gzipSync(Buffer.from(`<?xml version="1.0"?><a>${' '.repeat(30 << 20)}`)), encoding: 'gzip' },
   ];
-  return chance.pick(bombs);
 }
 
 /** A zip file that calls itself a workbook. */
