@@ -1,44 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDoor } from './door.ts';
-import { measureStages } from './stages.ts';
+import { type Effort, isSection, type Measured, type SectionName, sections } from './sections.ts';
 
-const { values } = parseArgs({
+const USAGE = `npm run bench                      everything in a short form, about three minutes
+npm run bench -- all               everything in full, about two hours
+npm run bench -- SECTION…          ${Object.keys(sections).join(', ')}
+
+  --seconds N     measured time of a run of the door, the baseline, the profiled run and each point of the curve
+  --runs N        runs of the door; the median counts
+  --parcels N     different import declarations made beforehand
+  --profile DIR   keep CPU profiles of the server there
+  --journeys N    export parcels
+  --rows N        rows of the workbook
+  --points A,B,…  stored declarations on the curve
+  --json FILE     write all figures
+`;
+
+const FULL: Effort = {
+  seconds: 300,
+  runs: 3,
+  parcels: 20_000,
+  baselineSeconds: 120,
+  stagesSeconds: 60,
+  curveSeconds: 30,
+  points: [250_000, 500_000, 1_000_000, 2_000_000],
+  journeys: 20_000,
+  rows: 100_000,
+  typeSeconds: 1.5,
+  rulesSeconds: 8,
+};
+
+const SHORT: Effort = {
+  seconds: 30,
+  runs: 1,
+  parcels: 4000,
+  baselineSeconds: 12,
+  stagesSeconds: 8,
+  curveSeconds: 5,
+  points: [50_000],
+  journeys: 2000,
+  rows: 10_000,
+  typeSeconds: 0.15,
+  rulesSeconds: 2,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '60' },
-    runs: { type: 'string', default: '1' },
-    parcels: { type: 'string', default: '20000' },
+    seconds: { type: 'string' },
+    runs: { type: 'string' },
+    parcels: { type: 'string' },
     profile: { type: 'string' },
+    journeys: { type: 'string' },
+    rows: { type: 'string' },
+    points: { type: 'string' },
+    json: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
   },
 });
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const whole = (value: number) => value.toFixed(0);
 
-say('CPU-µs per declaration (four documents), pure stages');
-for (const { name, micros } of measureStages(Date.now() - 3_600_000))
-  say(`  ${name.padEnd(20)} ${whole(micros).padStart(6)}`);
-
-const rates: number[] = [];
-for (let run = 1; run <= Number(values.runs); run++) {
-  const door = await measureDoor({
-    seconds: Number(values.seconds),
-    parcels: Number(values.parcels),
-    profile: values.profile,
-  });
-  rates.push(door.perSecond);
-  say(
-    `door, run ${run}: ${whole(door.declarations)} declarations in ${door.seconds.toFixed(1)} s = ${whole(door.perSecond)}/s, ${whole(door.messagesPerSecond)} messages/s`,
-  );
-  for (const [what, { p50, p99, messages }] of Object.entries({
-    'full load': door.full,
-    'a third of it': door.third,
-    'one alone': door.alone,
-  }))
-    say(`  acknowledged, ${what}: p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (${messages} messages)`);
-  say(
-    `  CPU-µs per declaration: server ${whole(door.cpu.server)}, database ${whole(door.cpu.database)}, generator ${whole(door.cpu.generator)}`,
-  );
-  say(`  server peak memory ${door.serverRssMiB} MiB, database ${door.databaseMiB} MiB on disk`);
-  say(`  decided: ${JSON.stringify(door.decided)}`);
+/** A number of the command line; undefined when it was not given. */
+function given(name: 'seconds' | 'runs' | 'parcels' | 'journeys' | 'rows'): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not ${JSON.stringify(text)}`);
+  return value;
 }
-rates.sort((a, b) => a - b);
-say(`median of ${rates.length}: ${whole(rates[Math.floor(rates.length / 2)] ?? 0)} declarations/s`);
+
+function effortOf(usual: Effort): Effort {
+  const seconds = given('seconds');
+  return {
+    ...usual,
+    ...(seconds === undefined
+      ? {}
+      : { seconds, baselineSeconds: seconds, stagesSeconds: seconds, curveSeconds: seconds }),
+    runs: given('runs') ?? usual.runs,
+    parcels: given('parcels') ?? usual.parcels,
+    journeys: given('journeys') ?? usual.journeys,
+    rows: given('rows') ?? usual.rows,
+    points: values.points?.split(',').map(Number) ?? usual.points,
+    profile: values.profile,
+  };
+}
+
+/** Gives everything that was measured, by section. */
+async function run(names: readonly SectionName[], effort: Effort): Promise<Record<string, unknown>> {
+  const measured: Measured = {};
+  const figures: Record<string, unknown> = {};
+  for (const name of names) {
+    say(`\n${name}`);
+    figures[name] = await sections[name](effort, say, measured);
+  }
+  return figures;
+}
+
+async function main(): Promise<void> {
+  const unknown = positionals.find(name => name !== 'all' && !isSection(name));
+  if (values.help || unknown !== undefined) {
+    process.stderr.write(unknown === undefined ? USAGE : `no such section: ${unknown}\n\n${USAGE}`);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const whole = positionals.length === 0 || positionals.includes('all');
+  const names = whole ? (Object.keys(sections) as SectionName[]) : positionals.filter(isSection);
+  const effort = effortOf(positionals.length === 0 ? SHORT : FULL);
+  const machine = {
+    cores: cpus().length,
+    cpu: cpus()[0]?.model,
+    memoryMiB: Math.round(totalmem() / 1_048_576),
+    node: process.version,
+    at: new Date().toISOString(),
+  };
+  say(`${machine.cores} cores, ${machine.memoryMiB} MiB, Node ${machine.node}`);
+  const begun = performance.now();
+  const figures = await run(names, effort);
+  say(`\n${((performance.now() - begun) / 1000).toFixed(0)} s in all`);
+  if (values.json !== undefined)
+    writeFileSync(values.json, `${JSON.stringify({ machine, effort, figures }, null, 1)}\n`);
+}
+
+await main();

@@ -2,26 +2,17 @@ import { accept, emptyBook, noEffects } from '../cases/index.ts';
 import { documentsOf, messageOf, parcel, senderOf, zoneEnterprise } from '../demo/index.ts';
 import { shippedLaw } from '../law/index.ts';
 import { businessKey, checkDocument, type Document, decodeXml, encodeXml } from '../messages/index.ts';
-import { judge, judgeExport, type World } from '../rules/index.ts';
+import { judge, judgeExport } from '../rules/index.ts';
 import { identityOf } from '../server/gateway/index.ts';
 import { beijingDate, type Instant } from '../shared/index.ts';
 import { quoteTax, taxInputOf } from '../tax/index.ts';
+import { KNOWN_WORLD } from './rules.ts';
 
 export interface Stage {
   readonly name: string;
   /** CPU microseconds of one declaration (its four documents). */
   readonly micros: number;
 }
-
-const WORLD: World = {
-  stance: 'authority',
-  enterprise: zoneEnterprise,
-  yearUsed: 0n,
-  weightUsed: () => 0n,
-  waybillUse: 'none',
-  guaranteeFree: () => 10n ** 12n,
-  sameDay: [],
-};
 
 /** CPU per declaration of the pure stages, measured in this process, one after the other, each over the same parcels. */
 export function measureStages(at: Instant, parcels = 400): readonly Stage[] {
@@ -44,7 +35,7 @@ export function measureStages(at: Instant, parcels = 400): readonly Stage[] {
     per('fields', () => documents.forEach(document => void checkDocument(document, { codes: law, at }))),
     per('identity', () => documents.forEach(document => void identityOf('SENDER', document))),
     per('tax', () => cases.forEach(it => void quoteTax(taxInputOf(it.list, beijingDate(at)), law))),
-    per('judge (with tax)', () => cases.forEach(it => void judge(it, at, law, WORLD))),
+    per('judge (with tax)', () => cases.forEach(it => void judge(it, at, law, KNOWN_WORLD))),
     per('fold (with judge)', () =>
       fold(
         cases.map(it => documentsOf(it)),

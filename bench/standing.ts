@@ -16,6 +16,7 @@ import { cpuMicros, peakMiB, postgresPids } from './processes.ts';
 /** A server with its PostgreSQL on an empty data folder, as processes of their own, with the demo zone registered and rich. */
 export interface Standing {
   readonly gun: Gun;
+  readonly dataDir: string;
   readonly databaseUrl: string;
   readonly database: Database;
   /** CPU microseconds spent so far. */
@@ -45,6 +46,7 @@ export async function standUp(): Promise<Standing> {
     const pid = server.pid ?? 0;
     return {
       gun,
+      dataDir,
       databaseUrl: platform.databaseUrl,
       database: platform.database,
       cpu: () => ({ server: cpuMicros([pid]), database: cpuMicros(postgresPids(dataDir)) }),
