@@ -16,6 +16,8 @@ export interface CurvePoint {
 }
 
 const RECORDS_OF_ONE = 4;
+/** The program reaches its speed only after some thousand declarations. */
+const WARM_SECONDS = 12;
 
 /** The rate of the door with ever more declarations stored: measured, filled up, measured again, on one server. */
 export async function measureCurve({
@@ -47,7 +49,7 @@ export async function measureCurve({
   };
   try {
     // A young process is slow: its first rate must not make the later ones look good.
-    const empty = await measure(Math.max(seconds, 5));
+    const empty = await measure(Math.max(seconds, WARM_SECONDS));
     const filler = await createFiller(standing.databaseUrl, standing.dataDir);
     const curve: CurvePoint[] = [
       { stored: 0, share: 1, bytesCut: false, databaseMiB: await filler.databaseMiB(), ...empty },
