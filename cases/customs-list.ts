@@ -7,7 +7,15 @@ import { completeCase, gather } from './gather.ts';
 import { applyReturn } from './return.ts';
 import { applyRevocation } from './revoke.ts';
 import { judgeCase } from './settle.ts';
-import { type CaseState, type CaseStatus, type CustomsSide, type Held, hasEnded, taxOf } from './state.ts';
+import {
+  type CaseState,
+  type CaseStatus,
+  type CustomsSide,
+  type Held,
+  hasEnded,
+  standingOf,
+  taxOf,
+} from './state.ts';
 
 type Word = CustomsSide['said'][string];
 
@@ -145,7 +153,7 @@ const GRANTED = new Set(['399', '800']);
 function giveBack(book: Book, effects: Effects, state: CaseState, { document }: Held, cause: Cause): void {
   const { claim } = state;
   if (!claim) return;
-  const dutiable = claim.standing.reduce((sum, part) => sum + part.dutiable, 0n);
+  const dutiable = standingOf(claim).reduce((sum, part) => sum + part.dutiable, 0n);
   const id = `${state.key}#${state.version + 1}`;
   moveQuota(book, effects, {
     account: claim.account,
@@ -160,7 +168,7 @@ function giveBack(book: Book, effects: Effects, state: CaseState, { document }: 
   moveGuarantee(book, effects, {
     account: claim.guarantor,
     entry: id,
-    amount: taxOf(claim.standing),
+    amount: taxOf(standingOf(claim)),
     caseKey: state.key,
     journal: cause.journal,
   });

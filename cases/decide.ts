@@ -151,7 +151,6 @@ export function takeClaim(
     day: beijingDate(at),
     guarantor: head['assureCode'] ?? '',
     released: parts,
-    standing: parts,
   };
   state.claim = claim;
   const { id, account, amount, weights, day } = claim;

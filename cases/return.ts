@@ -16,7 +16,15 @@ import type { Incoming } from './incoming.ts';
 import { caseKeyOf } from './keys.ts';
 import { billOf, nextTold, taxBill, taxBillVoid } from './receipts.ts';
 import { checkOnce, checkSender, gone, listNumber } from './revoke.ts';
-import { type CaseState, type Claim, type Held, hasEnded, type TaxedPart, taxOf } from './state.ts';
+import {
+  type CaseState,
+  type Claim,
+  type Held,
+  hasEnded,
+  standingOf,
+  type TaxedPart,
+  taxOf,
+} from './state.ts';
 
 /** Days from release within which the return must be applied for and within which the goods must be back. */
 export function returnWindow(
@@ -184,13 +192,13 @@ export function applyReturn(
     return shrink(part, qty - returnedQty(state, part.gnum), qty);
   });
   const dutiable = (parts: readonly TaxedPart[]) => parts.reduce((sum, part) => sum + part.dutiable, 0n);
-  const back = dutiable(claim.standing) - dutiable(standing);
+  const back = dutiable(standingOf(claim)) - dutiable(standing);
   const after = weightsLeft(state, list, setting.law, claim.day);
   const weights = Object.fromEntries(
     Object.entries(before).map(([group, kg]) => [group, (after[group] ?? 0n) - kg]),
   );
   const cause = { caseKey: state.key, journal: held.journal, at: held.at };
-  const oldBill = billOf(state, list, claim.standing);
+  const oldBill = billOf(state, list, standingOf(claim));
   state.version += 1;
   moveQuota(book, effects, {
     account: claim.account,
@@ -205,7 +213,7 @@ export function applyReturn(
   moveGuarantee(book, effects, {
     account: claim.guarantor,
     entry: `${state.key}#${state.version}`,
-    amount: taxOf(claim.standing) - taxOf(standing),
+    amount: taxOf(standingOf(claim)) - taxOf(standing),
     caseKey: state.key,
     journal: held.journal,
   });

@@ -70,9 +70,14 @@ export interface Claim {
   readonly weights: Readonly<Record<string, Fixed5>>;
   readonly day: string;
   readonly guarantor: string;
-  /** Per line as released, and what is left of it after returns. */
+  /** Per line as released, and what is left of it after returns (left out: all of it). */
   readonly released: readonly TaxedPart[];
-  readonly standing: readonly TaxedPart[];
+  readonly standing?: readonly TaxedPart[];
+}
+
+/** What is left of a release after returns. */
+export function standingOf(claim: Claim): readonly TaxedPart[] {
+  return claim.standing ?? claim.released;
 }
 
 /** Duty, consumption tax and VAT of all parts together, in fen. */

@@ -1,7 +1,7 @@
 import { type Book, type CaseState, confirmNumbers, type Effects, type Held } from '../../cases/index.ts';
 import { toExactJson } from '../../shared/index.ts';
 import type { TaxQuote } from '../../tax/index.ts';
-import { bucketOf, copyRows, numbers, type Tx, texts, together, type Value } from '../store/index.ts';
+import { bucketOf, copyRows, jsons, numbers, type Tx, texts, together, type Value } from '../store/index.ts';
 import { writeAnswers } from './answers.ts';
 import type { SealedDocument } from './documents.ts';
 import { type JournalEntry, writeJournal } from './journal.ts';
@@ -133,7 +133,7 @@ async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): P
     text: `insert into clearance.kase as k (bucket, key, version, status, mode, waits_since, priority, state, parties, updated_at)
      select bucket, key, version, status, nullif(mode, ''), nullif(waits_since, -1), priority, state,
             array(select json_array_elements_text(u.parties)), updated_at
-     from unnest($1::smallint[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::smallint[], $8::json[], $9::json[], $10::bigint[])
+     from unnest($1::smallint[], $2::text[], $3::int[], $4::text[], $5::text[], $6::bigint[], $7::smallint[], string_to_array($8::text, chr(31))::json[], string_to_array($9::text, chr(31))::json[], $10::bigint[])
        as u (bucket, key, version, status, mode, waits_since, priority, state, parties, updated_at)
      on conflict (bucket, key) do update set version = excluded.version, status = excluded.status, mode = excluded.mode,
        waits_since = excluded.waits_since, priority = excluded.priority, state = excluded.state, parties = excluded.parties,
@@ -146,8 +146,8 @@ async function writeCases(tx: Tx, realm: Realm, book: Book, effects: Effects): P
       texts(states.map(state => state.mode ?? '')),
       numbers(states.map(state => state.waitsSince ?? -1)),
       numbers(states.map(state => (state.priority ? 1 : 0))),
-      texts(states.map(state => toExactJson(state))),
-      texts(states.map(state => JSON.stringify(state.parties))),
+      jsons(states.map(state => toExactJson(state))),
+      jsons(states.map(state => JSON.stringify(state.parties))),
       numbers(states.map(state => latest(state))),
     ],
   });

@@ -13,4 +13,4 @@ export { type Embedded, startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { bucketOf, type Packed, pack } from './pack.ts';
 export { type Restored, restore } from './restore.ts';
-export { copyRows, numbers, texts, type Value } from './rows.ts';
+export { copyRows, jsons, numbers, texts, type Value } from './rows.ts';
