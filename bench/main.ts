@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { type Effort, isSection, type Measured, type SectionName, sections } from './sections.ts';
 
 const USAGE = `npm run bench                      everything in a short form, about three minutes
-npm run bench -- all               everything in full, about two hours
+npm run bench -- all               everything in full, about an hour
 npm run bench -- SECTION…          ${Object.keys(sections).join(', ')}
 
   --seconds N     measured time of a run of the door, the baseline, the profiled run and each point of the curve
@@ -67,7 +67,10 @@ function given(name: 'seconds' | 'runs' | 'parcels' | 'journeys' | 'rows'): numb
   const text = values[name];
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not ${JSON.stringify(text)}`);
+  if (!(value > 0)) {
+    process.stderr.write(`--${name} must be a number above 0, not ${JSON.stringify(text)}\n`);
+    process.exit(2);
+  }
   return value;
 }
 

@@ -4,22 +4,24 @@ import {
   type Book,
   confirmNumbers,
   emptyBook,
+  exportCaseKeyOf,
   listNumber,
   noEffects,
   quotaAccountOf,
   type Setting,
 } from '../cases/index.ts';
-import { shippedLaw } from '../law/index.ts';
+import { lawWith, shippedLaw } from '../law/index.ts';
 import { businessKey, decodeXml, encodeXml } from '../messages/index.ts';
 import { judge, judgeExport } from '../rules/index.ts';
 import { parseStamp } from '../shared/index.ts';
 import { demoDay, type Part } from './day.ts';
+import { demoRates } from './export-rates.ts';
 import type { DemoMessage } from './send.ts';
 import { deposits, zone, zoneEnterprise } from './zone.ts';
 
-const law = shippedLaw();
 const at = parseStamp('20261124173000') ?? 0;
-const day = demoDay({ at, seed: 'test' });
+const law = lawWith(shippedLaw(), { numbers: [...demoRates('2026-11-24'), ...demoRates('2027-01-01')] });
+const day = demoDay({ at, seed: 'test', law });
 const setting: Setting = {
   law,
   stance: 'authority',
@@ -123,7 +125,7 @@ describe('a demo day', () => {
     ['on New Year’s morning', '20270101003000'],
   ])('is decided as told %s', (_, present) => {
     const at = parseStamp(present) ?? 0;
-    const day = demoDay({ at, seed: present });
+    const day = demoDay({ at, seed: present, law });
     const book = emptyBook();
     for (const [code, deposit] of deposits) book.guarantee.set(code, { deposit, charged: 0n });
     for (const { message } of day.messages) {
@@ -152,6 +154,20 @@ describe('a demo day', () => {
     const ends = { returned: 'departed', refused: 'rejected', revoked: 'reviewed', waits: 'collecting' };
     for (const it of day.story.exports)
       expect(status(it.caseKey), `${it.part} ${it.fault}`).toBe({ ...ENDS, ...ends }[it.part]);
+
+    const gone = new Set(
+      day.messages
+        .flatMap(it => it.message.documents)
+        .filter(it => it.type === 'CEB603Message' && status(exportCaseKeyOf(it.head)) === 'departed')
+        .map(
+          ({ head }) => `${head['tradeMode']}${head['tradeMode'] === '9610' ? head['statisticsFlag'] : ''}`,
+        ),
+    );
+    expect([...gone].sort()).toEqual(['1210', '1239', '9610A', '9610B', '9710', '9810']);
+    // Judged because the month's rates are loaded.
+    expect(day.story.exports.map(it => it.fault)).toEqual(
+      expect.arrayContaining(['over-limit-in-dollars', 'b2b-over-limit']),
+    );
 
     for (const step of day.story.later) {
       const state = book.cases.get(step.caseKey);

@@ -1,7 +1,7 @@
-import type { Law } from '../law/index.ts';
+import { exchangeRate, type Law } from '../law/index.ts';
 import type { Document } from '../messages/index.ts';
 import type { ExportMode } from '../rules/index.ts';
-import { type Bilingual, type Instant, parseStamp, stamp14 } from '../shared/index.ts';
+import { type Bilingual, beijingDate, type Instant, parseStamp, stamp14 } from '../shared/index.ts';
 import { carriageOf, type ExportParcel, type ExportWish, exportDocumentsOf, exportParcel } from './export.ts';
 import {
   arrivalOf,
@@ -51,6 +51,18 @@ const MINUTE = 60_000;
 const MODES: readonly ExportMode[] = ['9610', '9710', '1210', '9810', '1239'];
 const FAULTY = 6;
 
+/** What leaves, one after another: each mode, 9610 both simplified (A) and for the month's summary (B); the last two make B the most. */
+const LEAVING: readonly Pick<ExportWish, 'mode' | 'statisticsFlag'>[] = [
+  { mode: '9610', statisticsFlag: 'A' },
+  { mode: '9610', statisticsFlag: 'B' },
+  { mode: '9710' },
+  { mode: '1210' },
+  { mode: '9810' },
+  { mode: '1239' },
+  { mode: '9610', statisticsFlag: 'B' },
+  { mode: '9610', statisticsFlag: 'B' },
+];
+
 const TITLES: Readonly<Record<ExportShow, Bilingual>> = {
   departed: { zh: '申报、运抵放行、离境结关', en: 'declared, released on arrival, departed' },
   released: { zh: '已放行，待离境', en: 'released, has not left yet' },
@@ -97,8 +109,12 @@ export function exportDay(
     at: at - minutesAgo * MINUTE,
   });
 
-  const grave = exportFaults.filter(fault => isForToday(fault) && fault.says.severity === 'reject');
-  for (const fault of chance.shuffled(grave).slice(0, FAULTY)) {
+  const rated = exchangeRate(law, '502', beijingDate(at)) !== undefined;
+  const grave = exportFaults.filter(
+    fault => isForToday(fault) && fault.says.severity === 'reject' && !WANTS_RATES.has(fault.id),
+  );
+  const inDollars = exportFaults.filter(fault => rated && WANTS_RATES.has(fault.id));
+  for (const fault of [...inDollars, ...chance.shuffled(grave)].slice(0, FAULTY)) {
     const { seed: from, serial: number, at: when } = wish();
     post(
       tell(
@@ -120,12 +136,16 @@ export function exportDay(
   );
 
   const own: DemoMessage[] = [];
+  let leaving = 0;
   for (const [index, logistics] of logisticsCompanies.entries()) {
     const carriage = carriageOf(`${seed}/${logistics.code}`);
     const share = Math.max(2, Math.round((count - told.length) / (logisticsCompanies.length - index)));
-    const parcels = Array.from({ length: share }, () =>
-      post(exportParcel(wish({ logistics, carriage }), law)),
-    );
+    const parcels = Array.from({ length: share }, (_, place) => {
+      // With the first carrier one comes back (the first) and one stays (the last): neither takes a turn of those that leave.
+      const isTurn = index > 0 || (place > 0 && place < share - 1);
+      const turn = isTurn ? LEAVING[leaving++ % LEAVING.length] : undefined;
+      return post(exportParcel(wish({ logistics, carriage, ...turn }), law));
+    });
     const left = index === 0 ? parcels.slice(0, -1) : parcels;
     for (const it of parcels) tell(it, left.includes(it) ? 'departed' : 'released');
     own.push(
@@ -146,16 +166,16 @@ export function exportDay(
   return { posted, own, told, later };
 }
 
-/** A value in dollars is judged only where customs' rates are loaded. */
+/** A value in dollars is judged only where customs' rates are loaded; then the day shows it. */
 const WANTS_RATES = new Set(['over-limit-in-dollars', 'b2b-over-limit']);
 
 /**
  * Faults that are judged (not held up by the match or by the content check), on any day. A suspended seller may be the one who has to
  * send something, and the door is shut to him.
  */
-function isForToday({ id, unmatched, from, says }: ExportFault): boolean {
+function isForToday({ unmatched, from, says }: ExportFault): boolean {
   if (from?.seller?.suspended) return false;
-  return !unmatched && from?.at === undefined && !says.code.startsWith('messages/') && !WANTS_RATES.has(id);
+  return !unmatched && from?.at === undefined && !says.code.startsWith('messages/');
 }
 
 const waybillNo = (it: ExportParcel) => it.list.head['logisticsNo'] ?? '';

@@ -44,6 +44,17 @@ export type { Carriage } from './export-papers.ts';
 export { demoRates } from './export-rates.ts';
 export { type Fault, faults, faultyParcel } from './faults.ts';
 export { type Good, goodOf, goods } from './goods.ts';
+export {
+  type CustomsWish,
+  entryIdOf,
+  formCsv,
+  formOfLists,
+  formOfSummary,
+  type NumberedList,
+  type SummarisedForm,
+  summaryReceiptOf,
+  summaryResultsOf,
+} from './month.ts';
 export { DEMO_NOTE } from './papers.ts';
 export { documentsOf, type Parcel, parcel, type Wish } from './parcel.ts';
 export { type Person, person } from './people.ts';

@@ -151,11 +151,12 @@ async function ended(strikes: Injector, counts: Map<string, number>): Promise<vo
   await strikes.strike('', 0);
 }
 
+/** Format-check receipts (900) name envelopes, whose ids are made by chance; they are left out. */
 async function digestOf(town: TestZone): Promise<unknown> {
   const [row] = await town.platform.database.query(
     `select (select md5(string_agg(concat_ws(' ', type, key, state, journal), ',' order by journal)) from clearance.document) as documents,
             (select md5(string_agg(concat_ws(' ', key, status, version), ',' order by key)) from clearance.kase) as cases,
-            (select md5(string_agg(concat_ws(' ', seq, journal, org_code, type, key), ',' order by seq)) from gateway.told) as answers,
+            (select md5(string_agg(concat_ws(' ', seq, journal, org_code, type, key), ',' order by seq)) from gateway.told where type <> 'CEB900Message') as answers,
             (select sum(used)::text from ledgers.quota) as quota, (select sum(charged)::text from ledgers.guarantee) as guarantee`,
   );
   return row;
