@@ -4,14 +4,8 @@ export { type JournalKind, type JournalRow, journalOne, readJournal } from './jo
 export { loadForRecords } from './load.ts';
 export { type Cleared, clearAct, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
 export { type PutAside, quarantineRecord, readQuarantine, wasPutAside } from './quarantine.ts';
-export {
-  type CaseView,
-  type DecisionView,
-  expiredCases,
-  type QueueRow,
-  readCases,
-  readQueue,
-  readRecordFindings,
-  readRecordStates,
-} from './read.ts';
+export { type CaseView, readCases } from './read.ts';
+export type { DecisionView } from './read-decisions.ts';
+export { expiredCases, type QueueRow, readQueue } from './read-queue.ts';
+export { readRecordFindings, readRecordStates } from './read-records.ts';
 export { type Realm, scoped, unscoped } from './realm.ts';

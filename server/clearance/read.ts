@@ -21,12 +21,12 @@ import type { Law } from '../../law/index.ts';
 import { joinKey } from '../../messages/index.ts';
 import { type IncompleteCase, judgeIncomplete, judgeIncompleteExport } from '../../rules/index.ts';
 import type { DocumentRef, Finding, Outcome } from '../../shared/index.ts';
-import { beijingDate, fromExactJson, reviveExact } from '../../shared/index.ts';
+import { beijingDate, reviveExact } from '../../shared/index.ts';
 import { quoteTax, type TaxQuote, taxInputOf } from '../../tax/index.ts';
-import { KeyDestroyed, type Sealer } from '../identity/index.ts';
 import { bucketOf, type Database, rowsOf } from '../store/index.ts';
 import { readDocuments } from './documents.ts';
-import { documentSlots } from './load.ts';
+import { documentSlots } from './load-documents.ts';
+import { type DecisionView, opened, readDecisions } from './read-decisions.ts';
 import { type Realm, scoped, unscoped } from './realm.ts';
 
 /** A case as it is shown: the judged case of the public form, and what has happened to it so far. */
@@ -62,17 +62,6 @@ export interface CaseView {
 export interface CustomsView {
   readonly preNo?: string;
   readonly said: readonly { readonly document: string; readonly status: string; readonly at: number }[];
-}
-
-export interface DecisionView {
-  readonly version: number;
-  readonly at: number;
-  readonly outcome: Outcome;
-  readonly by: string;
-  readonly law: string;
-  readonly findings: readonly Finding[];
-  readonly reason?: string;
-  readonly tax?: TaxQuote;
 }
 
 interface CaseRow {
@@ -313,149 +302,4 @@ function outcomeOfStatus(status: CaseState['status']): Outcome {
     case 'expired':
       return 'reject';
   }
-}
-
-interface DecisionRow {
-  case_key: string;
-  version: number;
-  at: bigint;
-  outcome: Outcome;
-  by: string;
-  law: string;
-  data_key: number | null;
-  sealed: Buffer | null;
-  plain: unknown;
-}
-
-async function readDecisions(
-  database: Database,
-  sealer: Sealer,
-  buckets: readonly number[],
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, readonly DecisionView[]>> {
-  const rows = await rowsOf<DecisionRow & Record<string, unknown>>(
-    database,
-    `select d.case_key, d.version, d.at, d.outcome, d.by, d.law, d.data_key, d.sealed, d.plain from clearance.decision d
-     join unnest($1::smallint[], $2::text[]) as u (bucket, key) on u.bucket = d.bucket and u.key = d.case_key order by d.version`,
-    [buckets, keys],
-  );
-  const views = new Map<string, DecisionView[]>();
-  for (const row of rows) {
-    const key = unscoped(row.case_key);
-    const list = views.get(key) ?? [];
-    list.push({
-      version: row.version,
-      at: Number(row.at),
-      outcome: row.outcome,
-      by: row.by,
-      law: row.law,
-      ...opened(row, sealer),
-    });
-    views.set(key, list);
-  }
-  return views;
-}
-
-function opened(
-  row: { data_key: number | null; sealed: Buffer | null; plain?: unknown },
-  sealer: Sealer,
-): Pick<DecisionView, 'findings' | 'reason' | 'tax'> {
-  if (row.data_key === null || row.sealed === null)
-    return { findings: [], ...reviveExact<Partial<DecisionView>>(row.plain ?? {}) };
-  try {
-    return fromExactJson<Pick<DecisionView, 'findings' | 'reason' | 'tax'>>(
-      sealer.open(row.data_key, row.sealed).toString(),
-    );
-  } catch (error) {
-    if (error instanceof KeyDestroyed) return { findings: [], reason: error.message };
-    throw error;
-  }
-}
-
-export interface QueueRow {
-  readonly key: string;
-  readonly status: 'held' | 'inspection';
-  readonly version: number;
-  readonly priority: boolean;
-  readonly priorityReason?: string;
-  readonly since: number;
-}
-
-/** What waits for an officer: priority first, then oldest first. */
-export async function readQueue(
-  database: Database,
-  realm: Realm,
-  limit: number,
-): Promise<readonly QueueRow[]> {
-  const rows = await rowsOf<{
-    key: string;
-    status: 'held' | 'inspection';
-    version: number;
-    priority: number;
-    updated_at: bigint;
-    state: unknown;
-  }>(
-    database,
-    `select key, status, version, priority, updated_at, state from clearance.kase
-     where status in ('held', 'inspection') and (key like 'test!%') = $1 order by priority desc, updated_at limit $2`,
-    [realm.test, limit],
-  );
-  return rows.map(row => {
-    const { priority } = reviveExact<Partial<CaseState>>(row.state);
-    return {
-      key: unscoped(row.key),
-      status: row.status,
-      version: row.version,
-      priority: row.priority > 0,
-      ...(priority ? { priorityReason: priority.reason } : {}),
-      since: Number(row.updated_at),
-    };
-  });
-}
-
-/** Cases that have waited since before `before`, oldest first. */
-export async function expiredCases(
-  database: Database,
-  before: number,
-  limit: number,
-): Promise<readonly { key: string; test: boolean }[]> {
-  const rows = await rowsOf<{ key: string }>(
-    database,
-    "select key from clearance.kase where status = 'collecting' and waits_since < $1 order by waits_since limit $2",
-    [before, limit],
-  );
-  return rows.map(row => ({ key: unscoped(row.key), test: row.key !== unscoped(row.key) }));
-}
-
-/** Documents of an envelope ($1): the journal knows their numbers. */
-const OF_ENVELOPE = `from gateway.journal j cross join lateral generate_series(j.seq, j.seq + j.count - 1) as n
-  join clearance.document d on d.journal = n where j.envelope_id = $1 and d.envelope_id = $1`;
-
-/** What was said of each record of an envelope, by record index; duplicates have nothing of their own. */
-export async function readRecordFindings(
-  database: Database,
-  sealer: Sealer,
-  envelopeId: string,
-): Promise<ReadonlyMap<number, readonly Finding[]>> {
-  const rows = await rowsOf<{ record: number; data_key: number; sealed: Buffer | null }>(
-    database,
-    `select d.record, d.data_key, d.sealed ${OF_ENVELOPE}`,
-    [envelopeId],
-  );
-  const said = new Map<number, readonly Finding[]>();
-  for (const row of rows) said.set(row.record, opened(row, sealer).findings);
-  return said;
-}
-
-/** What became of each record of an envelope that was taken in, by record index. */
-export async function readRecordStates(
-  database: Database,
-  envelopeId: string,
-): Promise<ReadonlyMap<number, Held['state']>> {
-  const rows = await rowsOf<{ record: number; state: Held['state'] }>(
-    database,
-    `select d.record, d.state ${OF_ENVELOPE}`,
-    [envelopeId],
-  );
-  return new Map(rows.map(row => [row.record, row.state]));
 }

@@ -1,4 +1,5 @@
 import type { Sealer } from '../identity/index.ts';
+import { bucketOf, numbers, texts } from '../store/index.ts';
 import type { Contents } from './contents.ts';
 
 /** Whose data: live and test share no row, because every key of test data carries a prefix. */
@@ -18,4 +19,10 @@ export function scoped(realm: Pick<Realm, 'test'>, key: string): string {
 
 export function unscoped(key: string): string {
   return key.startsWith(TEST) ? key.slice(TEST.length) : key;
+}
+
+/** Keys as the arrays of a query: buckets and keys. */
+export function keyArrays(realm: Realm, keys: Iterable<string>): [string, string] {
+  const names = [...keys].map(key => scoped(realm, key));
+  return [numbers(names.map(bucketOf)), texts(names)];
 }
