@@ -1,23 +1,25 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { directionOfCase, type JudgedCase } from '../cases/index.ts';
+import type { JudgedCase } from '../cases/index.ts';
 import { type DemoDay, demoDay, demoRates, deposits, zone } from '../demo/index.ts';
 import { encodeXml, type Message } from '../messages/index.ts';
 import type { Server } from '../server/api/index.ts';
 import { createKey, SCOPES, type Scope } from '../server/identity/index.ts';
 import { addLawValues, deposit, importOrgs } from '../server/operator.ts';
 import type { Platform } from '../server/platform.ts';
-import { type Bilingual, beijingDate } from '../shared/index.ts';
+import { beijingDate } from '../shared/index.ts';
 import { askServer } from './server-client.ts';
-import { outcomeText, progress, table, terminalWidth } from './table.ts';
+import { progress } from './table.ts';
 
-/** Secrets of the demo zone's keys by enterprise code, and the operator's; kept in the data folder for whoever tries the demo. */
+/** Secrets of the demo's keys by enterprise code (its customs among them), and the operator's; kept in the data folder for whoever tries the demo. */
 export interface DemoKeys {
   readonly operator: string;
   readonly orgs: Readonly<Record<string, string>>;
 }
 
 const OPERATOR = '3701DEMOGL';
+/** The demo's customs: whoever holds its key is believed as customs. */
+export const DEMO_CUSTOMS = '3701DEMOHG';
 const SEED = 'quantong';
 
 function keysFile(platform: Platform): string {
@@ -49,7 +51,8 @@ export async function seedZone(platform: Platform): Promise<DemoKeys> {
     signature: 'off' as const,
     demo: true,
   };
-  await importOrgs(platform.database, [...orgs, operator], at);
+  const customs = { ...operator, code: DEMO_CUSTOMS, name: '演示海关（虚构）' };
+  await importOrgs(platform.database, [...orgs, operator, customs], at);
   for (const [account, fen] of deposits)
     await deposit(
       platform.database,
@@ -66,20 +69,23 @@ export async function seedZone(platform: Platform): Promise<DemoKeys> {
     (await createKey(platform.database, { orgCode, scopes, test, label: '演示密钥 demo' }, at)).secret;
   const secrets: Record<string, string> = {};
   for (const { code } of zone) secrets[code] = await keyOf(code, ['submit', 'read', 'precheck']);
+  secrets[DEMO_CUSTOMS] = await keyOf(DEMO_CUSTOMS, ['submit', 'customs']);
   const keys: DemoKeys = { operator: await keyOf(OPERATOR, SCOPES), orgs: secrets };
   writeFileSync(keysFile(platform), JSON.stringify(keys, null, 2), { mode: 0o600 });
   chmodSync(keysFile(platform), 0o600);
   return keys;
 }
 
-type Shown = JudgedCase & { readonly status: string; readonly invtNo?: string };
+/** A case as the public answer tells it. */
+export type Shown = JudgedCase & { readonly status: string; readonly invtNo?: string };
 
 /** Sends the demo day through the public door, message by message, with each sender's own key; then the steps that need an answer first. */
 export async function runDay(
   server: Server,
   keys: DemoKeys,
 ): Promise<{ day: DemoDay; cases: readonly Shown[] }> {
-  const day = demoDay({ at: server.platform.now(), seed: SEED });
+  const { law } = await server.platform.editions.newest();
+  const day = demoDay({ at: server.platform.now(), seed: SEED, law });
   const show = progress('演示日报文经公开接口报送 / demo day through the public door');
   const total = day.messages.length;
   for (const [index, { sender, message }] of day.messages.entries()) {
@@ -115,85 +121,4 @@ async function post(server: Server, key: string | undefined, message: Message): 
     body: encodeXml(message),
     also: [422],
   });
-}
-
-const STATUS: Readonly<Record<string, string>> = {
-  released: '放行',
-  forwarded: '已转海关',
-  reviewed: '审结待运抵',
-  departed: '离境',
-  rejected: '退单',
-  held: '待核',
-  inspection: '查验',
-  collecting: '等待',
-  revoked: '撤销',
-  returned: '退货',
-  expired: '过期',
-};
-
-const isExport = (it: Shown) => directionOfCase(it.key) === 'export';
-/** Parts of the story that are told by the totals alone. */
-const SIMPLE = new Set(['right', 'departed']);
-/** The list has gone its way without a word. */
-const PASSED = new Set(['released', 'departed']);
-
-/** One row for each mode of a direction: how many cases stand where, and for imports the taxes of the released. */
-function totals(cases: readonly Shown[], name: string): string {
-  const statuses = [...new Set(cases.map(it => it.status))].sort();
-  const rows = [...new Set(cases.map(it => it.mode))].sort().map(mode => {
-    const own = cases.filter(it => it.mode === mode);
-    const tax = own.reduce(
-      (sum, it) =>
-        sum +
-        Number((it.tax as unknown as { total?: string } | undefined)?.total ?? 0) *
-          (it.status === 'released' ? 1 : 0),
-      0,
-    );
-    return [
-      mode || '（清单未到）',
-      String(own.length),
-      ...statuses.map(status => String(own.filter(it => it.status === status).length)),
-      ...(cases.some(isExport) ? [] : [tax.toFixed(2)]),
-    ];
-  });
-  const columns = statuses.map(status => STATUS[status] ?? status);
-  return table([name, '票数', ...columns, ...(cases.some(isExport) ? [] : ['税款（元）'])], rows);
-}
-
-/** The decisions of the day for people: totals by mode, then every case that did not simply pass, with its reasons. */
-export function dayTables(day: DemoDay, cases: readonly Shown[]): string {
-  const width = terminalWidth();
-  const told = new Map<string, { readonly part: string; readonly title: Bilingual }>(
-    [...day.story.cases, ...day.story.exports].map(it => [it.caseKey, it]),
-  );
-  const rows = cases
-    .filter(it => !PASSED.has(it.status) || !SIMPLE.has(told.get(it.key)?.part ?? ''))
-    .map(it => [
-      it.key.split('|').at(-1) ?? it.key,
-      isExport(it) ? '出口' : '进口',
-      it.mode,
-      told.get(it.key)?.title.zh ?? '',
-      it.status === 'released' ? outcomeText('release') : `${STATUS[it.status] ?? it.status} ${it.outcome}`,
-      it.findings
-        .map(
-          finding =>
-            `${finding.message.zh}\n@ ${finding.document.type.slice(3, 6)} ${finding.path}${finding.repair ? ` → ${finding.repair.value ?? '删除'}` : ''}`,
-        )
-        .join('\n') || '—',
-    ]);
-  return [
-    totals(
-      cases.filter(it => !isExport(it)),
-      '进口方式',
-    ),
-    totals(cases.filter(isExport), '出口方式'),
-    table(['订单', '进出口', '方式', '看点', '结论', '原因、位置、修改'], rows, [
-      22,
-      8,
-      6,
-      26,
-      14,
-      Math.max(40, width - 82),
-    ]),
-  ].join('\n');
 }

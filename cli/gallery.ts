@@ -30,10 +30,10 @@ export async function galleryTable(at: Instant): Promise<string> {
         .join('\n') || entry.unusual.zh,
     ]);
   }
-  return table(['报文 message', '格式', '结果', '说明 explained'], rows, [
-    36,
-    14,
+  return table(['报文 message', '格式 format', '结果 result', '说明 explained'], rows, [
+    30,
+    13,
     15,
-    Math.max(40, terminalWidth() - 70),
+    Math.max(30, terminalWidth() - 63),
   ]);
 }

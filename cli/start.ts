@@ -1,6 +1,8 @@
 import { type Server, seedExamples, startServer } from '../server/api/index.ts';
 import { readConfig } from '../server/config.ts';
-import { dayTables, readDemoKeys, runDay, seedZone } from './demo.ts';
+import { readDemoKeys, runDay, seedZone } from './demo.ts';
+import { runMonth } from './demo-month.ts';
+import { dayTables } from './demo-tables.ts';
 import { galleryTable } from './gallery.ts';
 
 export interface StartOptions {
@@ -71,6 +73,7 @@ async function showDemo(server: Server): Promise<void> {
   await seedExamples(platform);
   const { day, cases } = await runDay(server, keys);
   say(dayTables(day, cases));
+  say(await runMonth(server, keys, { day, cases }));
   say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
   say(await galleryTable(platform.now()));
 }

@@ -16,25 +16,48 @@ function widthOf(sign: string): number {
     : 1;
 }
 
-/** Breaks text into lines of at most `width` columns; the table library cuts Chinese text off instead. */
+/** Breaks text into lines of at most `width` columns, words of letters whole; the table library cuts Chinese text off instead. */
 export function wrapped(text: string, width: number): string {
   return text
     .split('\n')
-    .map(line => {
-      let out = '';
-      let used = 0;
-      for (const sign of line) {
-        const wide = widthOf(sign);
-        if (used + wide > width) {
-          out += '\n';
-          used = 0;
-        }
-        out += sign;
-        used += wide;
-      }
-      return out;
-    })
+    .flatMap(line => linesOf(line, width))
     .join('\n');
+}
+
+function linesOf(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(PIECES) ?? []) {
+    if (columnsOf(line) + columnsOf(piece.trimEnd()) <= width) {
+      line += piece;
+      continue;
+    }
+    const fresh = piece.trimStart();
+    if (columnsOf(fresh.trimEnd()) <= width && columnsOf(fresh) <= WORD_MAX) {
+      lines.push(line.trimEnd());
+      line = fresh;
+      continue;
+    }
+    // Longer than a word: a number, a key, a path. It is broken where the line ends.
+    for (const sign of piece) {
+      if (columnsOf(line) + widthOf(sign) > width) {
+        lines.push(line.trimEnd());
+        line = '';
+      }
+      line += sign;
+    }
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** A word or a Chinese sign, with the brackets that open before it and the signs that may not begin a line behind it. */
+const PIECES = /[“‘（《]*(?: *[!-~]+ *|[^!-~])[”’）》，。；：、！？]*/gu;
+const WORD_MAX = 26;
+
+function columnsOf(text: string): number {
+  let columns = 0;
+  for (const sign of text) columns += widthOf(sign);
+  return columns;
 }
 
 const PADDING = 2;

@@ -15,7 +15,7 @@ import {
 import { type ExportFault, exportFaults, faultyExport } from './export-faults.ts';
 import { type Random, random } from './random.ts';
 import { type DemoMessage, messageOf, senderOf } from './send.ts';
-import { logisticsCompanies } from './zone.ts';
+import { brokers, exporters, logisticsCompanies } from './zone.ts';
 
 /** What an export of the day is there to show. */
 export type ExportShow = 'departed' | 'released' | 'reviewed' | 'waits' | 'refused' | 'revoked' | 'returned';
@@ -51,16 +51,19 @@ const MINUTE = 60_000;
 const MODES: readonly ExportMode[] = ['9610', '9710', '1210', '9810', '1239'];
 const FAULTY = 6;
 
-/** What leaves, one after another: each mode, 9610 both simplified (A) and for the month's summary (B); the last two make B the most. */
-const LEAVING: readonly Pick<ExportWish, 'mode' | 'statisticsFlag'>[] = [
+/** 9610 lists for the month's summary (B): of one declarant, so that lists of one seller and country become one form. */
+const FOR_SUMMARY = { mode: '9610', statisticsFlag: 'B', currency: '502', agent: brokers[0] } as const;
+
+/** What leaves, one after another: each mode, 9610 both simplified (A) and for the month's summary (B), of which there are most. */
+const LEAVING: readonly Partial<ExportWish>[] = [
   { mode: '9610', statisticsFlag: 'A' },
-  { mode: '9610', statisticsFlag: 'B' },
+  { ...FOR_SUMMARY, seller: exporters[0], country: '502' },
   { mode: '9710' },
   { mode: '1210' },
   { mode: '9810' },
   { mode: '1239' },
-  { mode: '9610', statisticsFlag: 'B' },
-  { mode: '9610', statisticsFlag: 'B' },
+  { ...FOR_SUMMARY, seller: exporters[1], country: '502' },
+  { ...FOR_SUMMARY, seller: exporters[0], country: '304' },
 ];
 
 const TITLES: Readonly<Record<ExportShow, Bilingual>> = {
