@@ -41,7 +41,7 @@ export interface StageShare {
 /** Whose work `file#function` is; the first line that fits. What fits none (shared, law, Node's own) is its caller's work. */
 const OWNERS: readonly (readonly [StageName, RegExp])[] = [
   ['quota', /^cases\/[\w-]+#(moveQuota|moveGuarantee|takeClaim|weightsOf|quotaAccountOf)$/],
-  ['quota', /^server\/clearance\/\w+#(lockAccounts|lockQuota|lockGuarantee|writeLedgers|weightsJson)$/],
+  ['quota', /^server\/clearance\/[\w-]+#(lockAccounts|lockQuota|lockGuarantee|writeLedgers|weightsJson)$/],
   ['answer', /^(cases\/receipts|server\/clearance\/answers|server\/gateway\/feed)#|^cases\/decide#tell$/],
   ['encrypt', /^server\/identity\/seal#/],
   ['keep', /^server\/gateway\/(envelope|intake|read-body)#|^server\/clearance\/(journal|contents)#/],

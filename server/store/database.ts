@@ -153,6 +153,8 @@ export function openDatabase(url: string, connections = 8): Database {
   };
 }
 
+const IN_FAILED_TRANSACTION = '25P02';
+
 /**
  * Statements of one transaction that do not wait for each other's results: the connection takes them one after another without a
  * pause. Ends when all have ended, also when one has failed; then the first failure is thrown.
@@ -161,8 +163,10 @@ export async function together<T extends readonly unknown[] | []>(
   statements: T,
 ): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
   const settled: readonly PromiseSettledResult<unknown>[] = await Promise.allSettled(statements);
-  const failed = settled.find((one): one is PromiseRejectedResult => one.status === 'rejected');
-  if (failed) throw failed.reason;
+  const failed = settled.filter((one): one is PromiseRejectedResult => one.status === 'rejected');
+  // After the first failure every further statement fails because of it: that one says what is wrong.
+  const cause = failed.find(one => codeOf(one.reason) !== IN_FAILED_TRANSACTION) ?? failed[0];
+  if (cause) throw cause.reason;
   return Promise.all(statements);
 }
 
