@@ -105,8 +105,18 @@ export function keyOfRoute(route: string): string {
   return route.slice(2);
 }
 
-/** What a document is linked by. Types outside the cases have no links and are kept under their own key. */
+let lastLinked: { readonly document: Document; readonly links: Links } | undefined;
+
+/**
+ * What a document is linked by. Types outside the cases have no links and are kept under their own key. While a record enters, many
+ * ask for the links of the same document one after another: the last answer is kept.
+ */
 export function linksOf(document: Document): Links {
+  if (lastLinked?.document !== document) lastLinked = { document, links: readLinks(document) };
+  return lastLinked.links;
+}
+
+function readLinks(document: Document): Links {
   const { head } = document;
   const payment = paymentRoute(head);
   switch (document.type) {
