@@ -86,7 +86,7 @@ export async function runMonth(
   const summarised = await summarise(month);
   const forms = await handForms(month, summarised.forms);
   return [
-    `\n汇总申报：${month.month}结关的 9610 清单（B）→ 汇总申请 701 → 海关回执 702、汇总结果 792（演示不等月底；期限 ${summarised.by}）`,
+    `\n汇总申报：${month.month} 结关的 9610 清单（B）→ 汇总申请 701 → 海关回执 702、汇总结果 792（演示不等月底；期限 ${summarised.by}）`,
     `summary declaration: lists closed in ${month.month} → application 701 → customs’ 702 and 792 (the demo does not wait for the month’s end; due ${summarised.by})`,
     await standingTable(month),
     summarised.leftOut,

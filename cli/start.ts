@@ -1,6 +1,9 @@
 import { type Server, seedExamples, startServer } from '../server/api/index.ts';
 import { readConfig } from '../server/config.ts';
+import type { Platform } from '../server/platform.ts';
 import { readDemoKeys, runDay, seedZone } from './demo.ts';
+import { runCustoms } from './demo-customs.ts';
+import { customsTable } from './demo-customs-table.ts';
 import { runMonth } from './demo-month.ts';
 import { dayTables } from './demo-tables.ts';
 import { galleryTable } from './gallery.ts';
@@ -74,6 +77,17 @@ async function showDemo(server: Server): Promise<void> {
   const { day, cases } = await runDay(server, keys);
   say(dayTables(day, cases));
   say(await runMonth(server, keys, { day, cases }));
+  await showCustoms(platform);
   say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
   say(await galleryTable(platform.now()));
+}
+
+/** The act needs a database of its own, which is made only in the embedded PostgreSQL. */
+async function showCustoms(platform: Platform): Promise<void> {
+  if (platform.config.databaseUrl !== undefined) return;
+  say('\n转报海关：另起一个由海关决定的平台（演示库，随即删除），经目录与海关替身交换');
+  say(
+    'forwarded to customs: a second platform where customs decides (its database is removed at once), by folders, with an offline twin of customs',
+  );
+  say(customsTable(await runCustoms(platform)));
 }

@@ -1,5 +1,13 @@
 /** The demo zone: invented enterprises, goods, buyers, parcels, faults and a whole believable day. Everything says that it is a demo. */
 export {
+  type CustomsFile,
+  type DeclaredAgain,
+  type ForwardedParcels,
+  type ForwardedStep,
+  oddAnswers,
+  type SeenByCustoms,
+} from './customs-words.ts';
+export {
   type DayStory,
   type DayWish,
   type DemoDay,

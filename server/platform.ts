@@ -87,7 +87,7 @@ async function openOn(
     get current() {
       return sealer.current;
     },
-    seal: plain => sealer.seal(plain),
+    seal: (plain, under) => sealer.seal(plain, under),
     open: (id, sealed) => sealer.open(id, sealed),
     isDestroyed: id => sealer.isDestroyed(id),
     match: text => sealer.match(text),

@@ -63,16 +63,31 @@ export async function readDocuments(
 export interface FollowedDocument {
   readonly test: boolean;
   readonly held: Held;
+  /** Data key that its content is sealed under. */
+  readonly dataKey: number;
   /** 3: it deletes what stood under its key. */
   readonly appType: string | null;
 }
 
-/** Accepted documents of some types after a journal number, oldest first, whatever became of them later. */
+/** Types whose documents read models follow: an index of their own (`document_followed`) names the same. */
+const FOLLOWED = [
+  'CEB303Message',
+  'CEB505Message',
+  'CEB607Message',
+  'CEB603Message',
+  'CEB701Message',
+  'CEB702Message',
+  'CEB792Message',
+  'DeclarationForm',
+] as const satisfies readonly Document['type'][];
+
+export type FollowedType = (typeof FOLLOWED)[number];
+
+/** Accepted documents of the followed types after a journal number, oldest first, whatever became of them later. */
 export async function readFollowed(
   from: Database | Tx,
   realm: Realm,
   asked: {
-    readonly types: readonly string[];
     readonly after: bigint;
     readonly upTo: bigint;
     readonly limit: number;
@@ -81,14 +96,20 @@ export async function readFollowed(
   const rows = await rowsOf<DocumentRow & { app_type: string | null }>(
     from,
     `select type, key, identity, envelope_id, record, journal, org_code, at, data_key, sealed, app_type from clearance.document
-     where journal > $1 and journal <= $2 and type = any($3) and state in ('current', 'superseded', 'deleted')
-     order by journal limit $4`,
-    [asked.after, asked.upTo, asked.types, asked.limit],
+     where journal > $1 and journal <= $2 and type in (${FOLLOWED.map(type => `'${type}'`).join(', ')})
+       and state in ('current', 'superseded', 'deleted')
+     order by journal limit $3`,
+    [asked.after, asked.upTo, asked.limit],
   );
   const held = await heldOf(rows, realm, from);
   return held.map((it, index) => {
     const row = rows[index];
-    return { test: row !== undefined && row.key !== it.key, held: it, appType: row?.app_type ?? null };
+    return {
+      test: row !== undefined && row.key !== it.key,
+      held: it,
+      dataKey: row?.data_key ?? 0,
+      appType: row?.app_type ?? null,
+    };
   });
 }
 

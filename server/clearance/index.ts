@@ -1,5 +1,5 @@
 export type { Content, Contents } from './contents.ts';
-export { type FollowedDocument, readDocuments, readFollowed } from './documents.ts';
+export { type FollowedDocument, type FollowedType, readDocuments, readFollowed } from './documents.ts';
 export { type JournalKind, type JournalRow, journalOne, readJournal } from './journal.ts';
 export { loadForRecords } from './load.ts';
 export { type Cleared, clearAct, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';

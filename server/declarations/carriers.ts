@@ -10,10 +10,10 @@ import type {
   ToCny,
   ValueLine,
 } from '../../trades/index.ts';
-import { readDocuments, scoped } from '../clearance/index.ts';
+import { readDocuments } from '../clearance/index.ts';
 import { rowsOf } from '../store/index.ts';
 import type { DeclarationParts } from './follow.ts';
-import { type HeldList, readLists } from './lists.ts';
+import { readStandingLists, type StandingList } from './lists.ts';
 
 /** Whose trades of which month. */
 export interface TradeQuestion {
@@ -44,31 +44,22 @@ export async function readCarriers(parts: DeclarationParts, asked: TradeQuestion
 /** A list that is not released within a year of its acceptance never will be; older ones are not looked at. */
 const RELEASED_WITHIN = 366 * DAY_MS;
 
-async function readMonth(
+function readMonth(
   parts: DeclarationParts,
   { test, month, party }: TradeQuestion,
-): Promise<readonly HeldList[]> {
+): Promise<readonly StandingList[]> {
   const from = Date.parse(`${month}-01T00:00:00+08:00`);
   const to = Date.parse(`${nextMonth(month)}-01T00:00:00+08:00`);
-  const rows = await rowsOf<{ case_key: string; doc_key: string; sender: string }>(
-    parts.database,
-    `select l.case_key, l.doc_key, l.sender from declarations.list l
-     cross join lateral (
-       select state from clearance.kase where bucket = l.bucket and key = $5 || l.case_key limit 1) k
-     where l.test = $1 and l.at >= $6 and l.at < $4
-       and ($2::text is null or $2 in (l.consignor, l.agent, l.sender)) and coalesce((k.state->>'releasedAt')::bigint, (k.state->>'listAt')::bigint, 0) >= $3
-       and coalesce((k.state->>'releasedAt')::bigint, (k.state->>'listAt')::bigint, 0) < $4`,
-    [test, party ?? null, from, to, scoped({ test }, ''), from - RELEASED_WITHIN],
-  );
-  return readLists(
-    parts,
+  return readStandingLists(parts, {
     test,
-    rows.map(row => ({ caseKey: row.case_key, docKey: row.doc_key, sender: row.sender })),
-  );
+    party,
+    where: 'l.at >= $7 and l.at < $6 and k.released >= $5 and k.released < $6',
+    values: [from, to, from - RELEASED_WITHIN],
+  });
 }
 
-function listCarrier({ caseKey, state, held }: HeldList): ListCarrier {
-  const { head, lines } = held.document;
+function listCarrier({ caseKey, state, document }: StandingList): ListCarrier {
+  const { head, lines } = document;
   const invtNo = listNumber(state);
   const billNo = head['billNo'] || state.marks?.find(mark => mark.type === 'CEB607Message')?.billNo;
   const fallen =

@@ -1,7 +1,9 @@
 import { exportCaseKeyOf } from '../../cases/index.ts';
 import type { Document, Fields } from '../../messages/index.ts';
-import { scoped } from '../clearance/index.ts';
+import { type FollowedType, scoped } from '../clearance/index.ts';
+import type { Sealer } from '../identity/index.ts';
 import { bucketOf } from '../store/index.ts';
+import { sealList } from './goods.ts';
 
 /** A document as the follower meets it, in journal order. */
 export interface FollowedDocument {
@@ -12,6 +14,8 @@ export interface FollowedDocument {
   readonly at: number;
   /** It came under a key with the scope `customs`. */
   readonly customs: boolean;
+  /** Data key that its content is sealed under. */
+  readonly dataKey: number;
   readonly document: Document;
 }
 
@@ -55,8 +59,10 @@ export function noEntries(): Entries {
   };
 }
 
+type Enter = (entries: Entries, followed: FollowedDocument, sealer: Sealer) => void;
+
 /** How each type is entered. */
-const ENTER: Readonly<Record<string, (entries: Entries, followed: FollowedDocument) => void>> = {
+const ENTER: Readonly<Record<FollowedType, Enter>> = {
   CEB303Message: (entries, it) => names(entries, it, [['O', it.document.head['orderNo']]]),
   CEB505Message: (entries, it) => names(entries, it, [['W', it.document.head['logisticsNo']]]),
   CEB607Message: (entries, it) => names(entries, it, [['B', it.document.head['billNo']]]),
@@ -67,12 +73,14 @@ const ENTER: Readonly<Record<string, (entries: Entries, followed: FollowedDocume
   DeclarationForm: enterForm,
 };
 
-/** Message types that the read model knows. */
-export const FOLLOWED: readonly string[] = Object.keys(ENTER);
+/** Writes what a document says into the rows. The same document gives the same rows, but for the bytes that are sealed. */
+export function enter(entries: Entries, followed: FollowedDocument, sealer: Sealer): void {
+  const { type } = followed.document;
+  if (isFollowed(type)) ENTER[type](entries, followed, sealer);
+}
 
-/** Writes what a document says into the rows. Pure; the same document gives the same rows. */
-export function enter(entries: Entries, followed: FollowedDocument): void {
-  ENTER[followed.document.type]?.(entries, followed);
+function isFollowed(type: string): type is FollowedType {
+  return Object.hasOwn(ENTER, type);
 }
 
 type Named = readonly (readonly [kind: string, value: string | undefined])[];
@@ -90,9 +98,10 @@ function names(entries: Entries, { test, key, document }: FollowedDocument, name
       });
 }
 
-function enterList(entries: Entries, followed: FollowedDocument): void {
-  const { test, key, sender, at, document } = followed;
+function enterList(entries: Entries, followed: FollowedDocument, sealer: Sealer): void {
+  const { test, key, sender, at, document, dataKey } = followed;
   const { head } = document;
+  const goods = sealList(sealer, dataKey, document);
   names(entries, followed, [
     ['O', head['orderNo']],
     ['W', head['logisticsNo']],
@@ -109,6 +118,8 @@ function enterList(entries: Entries, followed: FollowedDocument): void {
     flag: head['statisticsFlag'] ?? '',
     bucket: bucketOf(scoped({ test }, exportCaseKeyOf(head))),
     at,
+    data_key: goods.data_key,
+    sealed: `\\x${goods.sealed.toString('hex')}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { type FollowedDocument as Read, type Realm, readFollowed } from '../clearance/index.ts';
+import type { Sealer } from '../identity/index.ts';
 import type { Database, Tx } from '../store/index.ts';
-import { type Entries, enter, FOLLOWED, type FollowedDocument, noEntries, TABLES } from './entries.ts';
+import { type Entries, enter, type FollowedDocument, noEntries, TABLES } from './entries.ts';
 
 /** What the read model works with. */
 export interface DeclarationParts {
@@ -42,8 +43,8 @@ async function followChunk(tx: Tx, realm: Realm): Promise<number> {
   );
   const { from = 0n, to = 0n } = ends[0] ?? {};
   if (from >= to) return 0;
-  const read = await readFollowed(tx, realm, { types: FOLLOWED, after: from, upTo: to, limit: CHUNK });
-  await write(tx, read, await fromCustoms(tx, read));
+  const read = await readFollowed(tx, realm, { after: from, upTo: to, limit: CHUNK });
+  await write(tx, read, await fromCustoms(tx, read), realm.sealer);
   const reached = read.length < CHUNK ? to : (read.at(-1)?.held.journal ?? to);
   await tx.query('update declarations.follower set journal = $1', [reached]);
   return read.length;
@@ -73,7 +74,12 @@ async function fromCustoms(tx: Tx, read: readonly Read[]): Promise<ReadonlySet<s
 
 const ASKED = new Set<string>([...CUSTOMS_ONLY, 'DeclarationForm']);
 
-async function write(tx: Tx, read: readonly Read[], customs: ReadonlySet<string>): Promise<void> {
+async function write(
+  tx: Tx,
+  read: readonly Read[],
+  customs: ReadonlySet<string>,
+  sealer: Sealer,
+): Promise<void> {
   const last = new Map<string, LastWord>();
   for (const one of read) {
     const isCustoms = customs.has(one.held.envelopeId);
@@ -88,7 +94,7 @@ async function write(tx: Tx, read: readonly Read[], customs: ReadonlySet<string>
   const older = await outrun(tx, [...last.values()]);
   const words = [...last].filter(([slot]) => !older.has(slot)).map(([, word]) => word);
   const entries = noEntries();
-  for (const { document } of words) if (document) enter(entries, document);
+  for (const { document } of words) if (document) enter(entries, document, sealer);
   await forget(tx, words);
   for (const table of TABLES) await insert(tx, table, entries[table]);
 }
@@ -98,14 +104,14 @@ function slotOf({ type, test, key }: LastWord): string {
 }
 
 /** A document whose data key was destroyed is gone, here as everywhere. */
-function lastWordOf({ test, held, appType }: Read, customs: boolean): LastWord {
+function lastWordOf({ test, held, appType, dataKey }: Read, customs: boolean): LastWord {
   const { key, sender, at, document, destroyed } = held;
   const stands = appType !== '3' && !destroyed;
   return {
     type: document.type,
     test,
     key,
-    document: stands ? { test, key, sender, at, customs, document } : undefined,
+    document: stands ? { test, key, sender, at, customs, dataKey, document } : undefined,
   };
 }
 
@@ -187,7 +193,8 @@ async function insert(tx: Tx, table: keyof Entries, rows: Entries[keyof Entries]
   const replace =
     table === 'list'
       ? `on conflict (test, case_key) do update set doc_key = excluded.doc_key, consignor = excluded.consignor, agent = excluded.agent,
-           sender = excluded.sender, mode = excluded.mode, flag = excluded.flag, bucket = excluded.bucket, at = excluded.at`
+           sender = excluded.sender, mode = excluded.mode, flag = excluded.flag, bucket = excluded.bucket, at = excluded.at,
+           data_key = excluded.data_key, sealed = excluded.sealed`
       : '';
   const distinct = table === 'list' ? lastPerCase(rows) : rows;
   await tx.query(

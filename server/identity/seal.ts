@@ -12,7 +12,8 @@ import { changeEdition } from './edition.ts';
 export interface Sealer {
   /** Id of the data key that new values are sealed under. */
   readonly current: number;
-  seal(plain: Uint8Array): Buffer;
+  /** @param under id of another data key: what derives from sealed data goes when they go. Throws `KeyDestroyed` when it was destroyed. */
+  seal(plain: Uint8Array, under?: number): Buffer;
   /** Opens what was sealed under data key `id`. Throws `KeyDestroyed` when the key was destroyed. */
   open(id: number, sealed: Uint8Array): Buffer;
   /** True when the data under this key were deleted by destroying it. */
@@ -117,15 +118,16 @@ export async function readSealer(from: Database | Tx, masterKey: Buffer): Promis
   if (!sealing || match.length === 0)
     throw new Error('没有可用的数据密钥 / no usable data key in identity.data_key');
   const matchKey = Buffer.from(hkdfSync('sha256', match, '', 'identity numbers', 32));
+  const keyOf = (id: number) => {
+    if (!keys.has(id)) throw new Error(`未知数据密钥 / unknown data key ${id}`);
+    const key = keys.get(id);
+    if (!key) throw new KeyDestroyed(id);
+    return key;
+  };
   return {
     current,
-    seal: plain => sealWith(sealing, plain),
-    open(id, sealed) {
-      if (!keys.has(id)) throw new Error(`未知数据密钥 / unknown data key ${id}`);
-      const key = keys.get(id);
-      if (!key) throw new KeyDestroyed(id);
-      return openWith(key, sealed);
-    },
+    seal: (plain, under) => sealWith(under === undefined ? sealing : keyOf(under), plain),
+    open: (id, sealed) => openWith(keyOf(id), sealed),
     isDestroyed: id => keys.has(id) && keys.get(id) === undefined,
     match: remembering(text => createHmac('sha256', matchKey).update(text).digest('hex').slice(0, 32)),
   };
