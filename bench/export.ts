@@ -2,6 +2,7 @@ import {
   arrivalOf,
   carriageOf,
   departureOf,
+  type ExportWish,
   exportDocumentsOf,
   exportParcel,
   logisticsCompanies,
@@ -36,10 +37,13 @@ export function makeExportLoad({
   parcels,
   at,
   seed,
+  wish,
 }: {
   parcels: number;
   at: Instant;
   seed: string;
+  /** What all parcels shall be; left out: of every mode. */
+  wish?: (serial: number) => Partial<ExportWish>;
 }): ExportLoad {
   const law = shippedLaw();
   const chance = random(seed);
@@ -61,6 +65,7 @@ export function makeExportLoad({
         mode: MODES[serial % MODES.length] ?? '9610',
         logistics: logisticsCompanies[bill % logisticsCompanies.length] ?? logisticsCompanies[0],
         carriage: carriageOf(`${seed}/${bill}`),
+        ...wish?.(serial),
       },
       law,
     );

@@ -12,6 +12,7 @@ npm run bench -- SECTION…          ${Object.keys(sections).join(', ')}
   --parcels N     different import declarations made beforehand
   --profile DIR   keep CPU profiles of the server there
   --journeys N    export parcels
+  --lists N       export lists of the month that is summarised
   --rows N        rows of the workbook
   --points A,B,…  stored declarations on the curve
   --json FILE     write all figures
@@ -26,6 +27,7 @@ const FULL: Effort = {
   curveSeconds: 30,
   points: [250_000, 500_000, 1_000_000, 2_000_000],
   journeys: 20_000,
+  lists: 100_000,
   rows: 100_000,
   typeSeconds: 1.5,
   rulesSeconds: 8,
@@ -40,6 +42,7 @@ const SHORT: Effort = {
   curveSeconds: 5,
   points: [50_000],
   journeys: 2000,
+  lists: 20_000,
   rows: 10_000,
   typeSeconds: 0.15,
   rulesSeconds: 2,
@@ -53,6 +56,7 @@ const { values, positionals } = parseArgs({
     parcels: { type: 'string' },
     profile: { type: 'string' },
     journeys: { type: 'string' },
+    lists: { type: 'string' },
     rows: { type: 'string' },
     points: { type: 'string' },
     json: { type: 'string' },
@@ -63,7 +67,7 @@ const { values, positionals } = parseArgs({
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** A number of the command line; undefined when it was not given. */
-function given(name: 'seconds' | 'runs' | 'parcels' | 'journeys' | 'rows'): number | undefined {
+function given(name: 'seconds' | 'runs' | 'parcels' | 'journeys' | 'lists' | 'rows'): number | undefined {
   const text = values[name];
   if (text === undefined) return undefined;
   const value = Number(text);
@@ -84,6 +88,7 @@ function effortOf(usual: Effort): Effort {
     runs: given('runs') ?? usual.runs,
     parcels: given('parcels') ?? usual.parcels,
     journeys: given('journeys') ?? usual.journeys,
+    lists: given('lists') ?? usual.lists,
     rows: given('rows') ?? usual.rows,
     points: values.points?.split(',').map(Number) ?? usual.points,
     profile: values.profile,

@@ -10,6 +10,7 @@ import { decimals, median, table, whole } from './report.ts';
 import { measureRules } from './rules.ts';
 import { measureSheet } from './sheet.ts';
 import { measureStages } from './stages.ts';
+import { measureSummary } from './summary.ts';
 import { measureTypes } from './types.ts';
 
 /** How much of everything is measured. */
@@ -28,6 +29,8 @@ export interface Effort {
   readonly points: readonly number[];
   /** Export parcels. */
   readonly journeys: number;
+  /** Departed lists of one consignor in the month that is summarised. */
+  readonly lists: number;
   /** Rows of the workbook. */
   readonly rows: number;
   /** Per message type, and for the rules together. */
@@ -159,6 +162,34 @@ async function exports({ journeys }: Effort, say: Say) {
   return it;
 }
 
+async function summary({ lists, journeys }: Effort, say: Say) {
+  const it = await measureSummary({ lists, real: Math.min(journeys, 3000), say });
+  const { planner } = it;
+  say(
+    table(
+      ['summary declaration of a month', 'figure'],
+      [
+        ['lists stored / declared / lines', [it.lists, it.declared, it.lines].map(whole).join(' / ')],
+        ['forms', whole(it.forms)],
+        [
+          'preview over HTTP, seconds: first / median (limit for 100,000 lists: 10)',
+          `${decimals(it.firstSeconds, 2)} / ${decimals(it.previewSeconds, 2)}`,
+        ],
+        ['plan and official messages over HTTP, seconds', decimals(it.makeSeconds, 2)],
+        ['messages (701)', whole(it.messages)],
+        ['server, peak MiB', whole(it.serverMiB)],
+        ['read model from nothing, documents/s', `${whole(it.followPerSecond)} of ${whole(it.followed)}`],
+        [
+          'arithmetic alone, seconds: plan / messages',
+          `${decimals(planner.planSeconds, 2)} / ${decimals(planner.writeSeconds, 2)}`,
+        ],
+        ['of lines / forms', `${whole(planner.lines)} / ${whole(planner.forms)}`],
+      ],
+    ),
+  );
+  return it;
+}
+
 async function types({ typeSeconds }: Effort, say: Say) {
   const all = measureTypes({ seconds: typeSeconds });
   say(
@@ -232,6 +263,7 @@ export const sections = {
   baseline,
   stages,
   export: exports,
+  summary,
   types,
   rules,
   sheet,

@@ -7,7 +7,7 @@ import { deposits, zone } from '../demo/index.ts';
 import { readConfig } from '../server/config.ts';
 import { createKey } from '../server/identity/index.ts';
 import { deposit, importOrgs } from '../server/operator.ts';
-import { openPlatform } from '../server/platform.ts';
+import { openPlatform, type Platform } from '../server/platform.ts';
 import type { Database } from '../server/store/index.ts';
 import { freePort } from './free-port.ts';
 import { type Gun, gunAt } from './gun.ts';
@@ -19,6 +19,9 @@ export interface Standing {
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly database: Database;
+  /** A second process' hands on the same database. */
+  readonly platform: Platform;
+  readonly url: string;
   /** CPU microseconds spent so far. */
   cpu(): { readonly server: number; readonly database: number };
   serverMiB(): number;
@@ -55,6 +58,8 @@ export async function standUp(profile?: string): Promise<Standing> {
       dataDir,
       databaseUrl: platform.databaseUrl,
       database: platform.database,
+      platform,
+      url: `http://127.0.0.1:${port}`,
       cpu: () => ({ server: cpuMicros([pid]), database: cpuMicros(postgresPids(dataDir)) }),
       serverMiB: () => peakMiB(pid),
       async stop() {

@@ -1,5 +1,5 @@
 import { type Document, joinKey } from '../messages/index.ts';
-import { type Instant, parseStamp } from '../shared/index.ts';
+import { type Finding, type Instant, parseStamp } from '../shared/index.ts';
 import {
   type Book,
   documentSlot,
@@ -27,20 +27,27 @@ export function hearCustoms(book: Book, effects: Effects, incoming: Incoming, se
   const seen = book.identities.get(incoming.identity);
   if (seen !== undefined) return { state: 'duplicate', findings: [], caseKeys: [] };
   const journal = nextJournal(effects);
-  const held: Held = { ...incoming, findings: [], journal, state: 'received' };
+  const targets = targetsOf(book, incoming);
+  const findings = targets.length > 0 || isResult(incoming.document) ? [] : [unmatched(incoming)];
+  const held: Held = { ...incoming, findings, journal, state: 'received' };
   book.identities.set(held.identity, held.state);
   effects.inserted.push(held);
-  const targets = targetsOf(book, incoming);
   const cases = new Set<string>();
   for (const target of targets) {
     if (target.state) cases.add(target.state.key);
     hear(book, effects, held, target, setting);
   }
+  if (isResult(held.document)) tellResult(book, effects, held);
   if (FOLLOWED.has(incoming.document.type)) takePlace(book, effects, held);
-  if (targets.length > 0) return { state: 'received', findings: [], caseKeys: [...cases] };
-  const { document, key } = incoming;
-  const unmatched = say({
-    code: 'customs-unmatched',
+  return { state: 'received', findings, caseKeys: [...cases] };
+}
+
+/** Code of the finding on a receipt that fits no document here. */
+export const UNMATCHED = 'customs-unmatched';
+
+function unmatched({ document, key }: Incoming): Finding {
+  return say({
+    code: UNMATCHED,
     severity: 'hold',
     document: { type: document.type, key },
     path: '',
@@ -50,7 +57,34 @@ export function hearCustoms(book: Book, effects: Effects, incoming: Incoming, se
       en: `No document for this receipt of customs (business key "${key}"). It is kept; see whether the document came through this platform.`,
     },
   });
-  return { state: 'received', findings: [unmatched], caseKeys: [] };
+}
+
+/** A summary result (792) answers no single document: it names lists, and the read model of declarations enters it by them. */
+function isResult({ type }: Document): boolean {
+  return type === 'CEB792Message';
+}
+
+/** The enterprises that a result names are told of it: who declares, who consigns, who will declare the form. The same word once. */
+function tellResult(book: Book, effects: Effects, held: Held): void {
+  const { document, key } = held;
+  const before = findDocument(book, document.type, key);
+  if (before && !before.destroyed && saysTheSame(before.document, document)) return;
+  const { head, lines } = document;
+  for (const org of new Set([head['agentCode'], head['ebcCode'], head['declAgentCode']]))
+    if (org)
+      effects.answers.push({
+        org,
+        type: document.type,
+        key,
+        journal: held.journal,
+        at: held.at,
+        render: () => [{ head, lines }],
+      });
+}
+
+function saysTheSame(a: Document, b: Document): boolean {
+  const said = ({ head, lines }: Document) => JSON.stringify([{ ...head, guid: '' }, lines]);
+  return said(a) === said(b);
 }
 
 /** Answers on summary applications: what is known of a summary is read from the newest of them. */

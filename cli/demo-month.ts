@@ -17,8 +17,18 @@ import { type Document, decodeXml, encodeXml } from '../messages/index.ts';
 import type { Server } from '../server/api/index.ts';
 import { type Bilingual, beijingDate, type Instant } from '../shared/index.ts';
 import { DEMO_CUSTOMS, type DemoKeys, type Shown } from './demo.ts';
+import { grouped, type Trades, tradesTables } from './demo-trades.ts';
 import { askServer } from './server-client.ts';
 import { table, terminalWidth } from './table.ts';
+
+/** The month for people: YYYY-MM, and the tables. */
+export interface MonthTold {
+  readonly month: string;
+  /** Lists, applications and declaration numbers; what was left out. */
+  readonly summary: string;
+  /** What is counted by which document; what is not. */
+  readonly trades: string;
+}
 
 interface Plan {
   readonly deadline: { readonly by: string };
@@ -35,20 +45,6 @@ interface Standing {
     readonly declarations: readonly { readonly entryId?: string }[];
   };
 }
-interface Trades {
-  readonly totals: readonly {
-    readonly mode: string;
-    readonly trades: number;
-    readonly cny: string;
-    readonly carriers: { readonly form: number; readonly summary: number; readonly list: number };
-  }[];
-  readonly notCounted: readonly {
-    readonly kind: string;
-    readonly reason: string;
-    readonly message: Bilingual;
-  }[];
-}
-
 interface Month {
   readonly server: Server;
   readonly keys: DemoKeys;
@@ -66,13 +62,13 @@ const FORM_SERIAL = 900_001;
 
 /**
  * What follows the day: each exporter summarises his departed 9610 lists (701), the demo's customs answers (702, 792); the declaration
- * forms of what went by lists come in as files; then every trade is counted once. All through the public door. Gives the tables.
+ * forms of what went by lists come in as files; then every trade is counted once. All through the public door.
  */
 export async function runMonth(
   server: Server,
   keys: DemoKeys,
   { day, cases }: { readonly day: DemoDay; readonly cases: readonly Shown[] },
-): Promise<string> {
+): Promise<MonthTold> {
   const { law } = await server.platform.editions.newest();
   const at = server.platform.now();
   const month: Month = {
@@ -85,15 +81,18 @@ export async function runMonth(
   };
   const summarised = await summarise(month);
   const forms = await handForms(month, summarised.forms);
-  return [
-    `\n汇总申报：${month.month} 结关的 9610 清单（B）→ 汇总申请 701 → 海关回执 702、汇总结果 792（演示不等月底；期限 ${summarised.by}）`,
-    `summary declaration: lists closed in ${month.month} → application 701 → customs’ 702 and 792 (the demo does not wait for the month’s end; due ${summarised.by})`,
-    await standingTable(month),
-    summarised.leftOut,
-    `\n报关单：以 CSV 交来 ${forms} 份（9710、9810 各一，汇总所成一份），同一笔贸易只计一次`,
-    `declaration forms: ${forms} came as CSV (9710, 9810, and one that a summary became); each trade counts once`,
-    await tradesTables(month),
-  ].join('\n');
+  return {
+    month: month.month,
+    summary: [
+      `  演示不等月底；期限 ${summarised.by} / the demo does not wait for the month’s end; due by ${summarised.by}`,
+      await standingTable(month),
+      summarised.leftOut,
+    ].join('\n'),
+    trades: [
+      `  ${forms} 份报关单：9710、9810 各一，汇总所成一份 / ${forms} forms: one of 9710, one of 9810, one that a summary became`,
+      tradesTables(await get<Trades>(server, keys.operator, `/v1/trades?month=${month.month}&limit=1000`)),
+    ].join('\n'),
+  };
 }
 
 function departedLists(day: DemoDay, cases: readonly Shown[]): readonly NumberedList[] {
@@ -238,63 +237,6 @@ function largestGroup(lists: readonly NumberedList[]): readonly NumberedList[] {
     groups.set(name, [...(groups.get(name) ?? []), list]);
   }
   return [...groups.values()].reduce((best, group) => (group.length > best.length ? group : best), []);
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  form: '报关单 form',
-  summary: '汇总 summary',
-  list: '清单 list',
-};
-
-async function tradesTables({ server, keys, month }: Month): Promise<string> {
-  const { totals, notCounted } = await get<Trades>(
-    server,
-    keys.operator,
-    `/v1/trades?month=${month}&limit=1000`,
-  );
-  const counted = totals.map(({ mode, trades, carriers, cny }) => [
-    mode,
-    String(trades),
-    String(carriers.form),
-    String(carriers.summary),
-    String(carriers.list),
-    cny,
-  ]);
-  const left = grouped(notCounted, it => `${it.kind} ${it.reason}`).map(([first, count]) => [
-    KINDS[first.kind] ?? first.kind,
-    String(count),
-    `${first.message.zh}\n${first.message.en}`,
-  ]);
-  return [
-    table(
-      [
-        '方式\nmode',
-        '计入\ntrades',
-        '由报关单\nby form',
-        '由汇总\nby summary',
-        '由清单\nby list',
-        '金额\nCNY (demo rates)',
-      ],
-      counted,
-    ),
-    table(['未计入\nnot counted', '份\ncount', '原因（每类举一例）why (one of each kind)'], left, [
-      16,
-      8,
-      Math.max(40, terminalWidth() - 28),
-    ]),
-  ].join('\n');
-}
-
-function grouped<T>(
-  all: readonly T[],
-  name: (it: T) => string,
-): readonly (readonly [first: T, count: number])[] {
-  const groups = new Map<string, readonly [T, number]>();
-  for (const it of all) {
-    const [first, count] = groups.get(name(it)) ?? [it, 0];
-    groups.set(name(it), [first, count + 1]);
-  }
-  return [...groups.values()];
 }
 
 function get<T>(server: Server, key: string | undefined, path: string): Promise<T> {

@@ -1,7 +1,7 @@
 import { directionOfCase, exportCaseKeyOf } from '../cases/index.ts';
 import type { DemoDay } from '../demo/index.ts';
 import type { Shown } from './demo.ts';
-import { outcomeText, table, terminalWidth } from './table.ts';
+import { table, terminalWidth } from './table.ts';
 
 const STATUS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   released: ['放行', 'released'],
@@ -74,7 +74,7 @@ export function dayTables(day: DemoDay, cases: readonly Shown[]): string {
       : [
           [
             `${it.key.split('|').at(-1) ?? it.key}\n${isExport(it) ? '出口 export' : '进口 import'} ${it.mode}${others.length > 0 ? `\n共 ${others.length + 1} 票 cases` : ''}`,
-            `${told.get(it.key)?.title.zh ?? ''}\n${told.get(it.key)?.title.en ?? ''}\n→ ${it.status === 'released' ? outcomeText('release') : statusText(it.status)}`,
+            `${told.get(it.key)?.title.zh ?? ''}\n${told.get(it.key)?.title.en ?? ''}\n→ ${statusText(it.status)}`,
             it.findings
               .map(
                 finding =>

@@ -1,6 +1,7 @@
 import { type Server, seedExamples, startServer } from '../server/api/index.ts';
 import { readConfig } from '../server/config.ts';
 import type { Platform } from '../server/platform.ts';
+import { beijingDate } from '../shared/index.ts';
 import { readDemoKeys, runDay, seedZone } from './demo.ts';
 import { runCustoms } from './demo-customs.ts';
 import { customsTable } from './demo-customs-table.ts';
@@ -58,12 +59,17 @@ export async function startCommand(options: StartOptions): Promise<void> {
     );
   }
   const keys = readDemoKeys(config.dataDir);
+  say(`\n启动用时 / started in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   say(
-    `\n服务地址 / serving at ${server.url}   接口说明 / interface: ${server.url}/openapi.json   停止 / stop: Ctrl-C`,
+    `服务地址 / serving at ${server.url}\n接口说明 / interface: ${server.url}/openapi.json\n停止 / stop: Ctrl-C`,
   );
   if (keys) {
     say(`演示密钥 / demo keys: ${config.dataDir}/demo-keys.json`);
     say(`试试 / try:  curl -s -H "Authorization: Bearer ${keys.operator}" ${server.url}/v1/queue`);
+    const month = beijingDate(platform.now()).slice(0, 7);
+    say(
+      `        curl -s -H "Authorization: Bearer ${keys.operator}" "${server.url}/v1/trades?month=${month}"`,
+    );
     say(
       `        npx quantong precheck samples/faulty-set/*.xml --server ${server.url} --key ${keys.operator}`,
     );
@@ -75,19 +81,40 @@ async function showDemo(server: Server): Promise<void> {
   const keys = await seedZone(platform);
   await seedExamples(platform);
   const { day, cases } = await runDay(server, keys);
+  heading('一、演示日的审结', '1. the demo day, decided');
   say(dayTables(day, cases));
-  say(await runMonth(server, keys, { day, cases }));
+  const { month, summary, trades } = await runMonth(server, keys, { day, cases });
+  heading(
+    `二、汇总申报：${month} 结关的 9610 清单（B）→ 申请 701 → 海关回执 702 → 结果 792`,
+    `2. summary declaration: 9610 lists (B) closed in ${month} → application 701 → receipt 702 → result 792`,
+  );
+  say(summary);
+  heading(
+    '三、报关单以 CSV 交来；报关单、汇总、清单，同一笔贸易只计一次',
+    '3. declaration forms come as CSV; form, summary and list: each trade counts once',
+  );
+  say(trades);
   await showCustoms(platform);
-  say('\n报文样式库（样例为自编）/ format gallery (our own samples):');
+  heading('五、报文样式库（样例为自编）', '5. format gallery (our own samples)');
   say(await galleryTable(platform.now()));
+}
+
+function heading(zh: string, en: string): void {
+  say(`\n■ ${zh}\n  ${en}`);
 }
 
 /** The act needs a database of its own, which is made only in the embedded PostgreSQL. */
 async function showCustoms(platform: Platform): Promise<void> {
-  if (platform.config.databaseUrl !== undefined) return;
-  say('\n转报海关：另起一个由海关决定的平台（演示库，随即删除），经目录与海关替身交换');
+  heading(
+    '四、转报海关：目录交换、离线海关替身、各种异常回执',
+    '4. forwarded to customs: exchange folders, the offline twin of customs, its answers in odd shapes',
+  );
+  if (platform.config.databaseUrl !== undefined) {
+    say('  只在内置数据库上演示 / shown only on the embedded database');
+    return;
+  }
   say(
-    'forwarded to customs: a second platform where customs decides (its database is removed at once), by folders, with an offline twin of customs',
+    '  另起一个由海关决定的平台（QUANTONG_STANCE=precheck），演示后即删除 / on a second platform, removed afterwards',
   );
   say(customsTable(await runCustoms(platform)));
 }

@@ -1,4 +1,5 @@
 import { shippedLaw } from '../law/index.ts';
+import type { Fields } from '../messages/index.ts';
 import type { Content, Contents } from './clearance/index.ts';
 import { findEnvelopes, readMessage, type StoredEnvelope } from './gateway/index.ts';
 import type { Sealer } from './identity/index.ts';
@@ -23,7 +24,7 @@ export function createContents(sealer: () => Sealer): Contents {
     recall: identity => remembered.get(identity),
     remember(identity, content) {
       if (remembered.size >= REMEMBERED) forgetSome(remembered);
-      remembered.set(identity, content);
+      remembered.set(identity, standingAlone(content));
     },
     forget: () => remembered.clear(),
     async read(ids, from) {
@@ -36,6 +37,23 @@ export function createContents(sealer: () => Sealer): Contents {
     },
   };
 }
+
+/** A value cut out of a message keeps the whole text of the message in memory, and that may be megabytes of blanks: copies stand alone. */
+function standingAlone({ head, lines }: Content): Content {
+  return { head: copied(head), lines: lines.map(copied) };
+}
+
+function copied(fields: Fields): Fields {
+  const copy: Record<string, string> = {};
+  for (const name in fields) {
+    const value = fields[name] ?? '';
+    copy[name] = value.length < SLICED_FROM ? value : Buffer.from(value).toString();
+  }
+  return copy;
+}
+
+/** V8 copies what is shorter than this and cuts a slice of what is longer. */
+const SLICED_FROM = 13;
 
 /** The oldest eighth goes: they were put in first. */
 function forgetSome(remembered: Map<string, Content>): void {

@@ -123,8 +123,8 @@ function tagsOf(plan: Plan, type: KnownType, prefix: string): MessageTags {
     ...(plan.transfer && { transfer: of(plan.transfer) }),
     ...(plan.subscribe && { subscribe: of(plan.subscribe) }),
   };
-  // Prefixes are the senders' choice: those of ordinary messages are few.
-  if (tagsOfTypes.size < 200) tagsOfTypes.set(name, made);
+  // Prefixes are the senders' choice: those of ordinary messages are few and short. A long one is a slice of its message's text.
+  if (tagsOfTypes.size < 200 && prefix.length < 12) tagsOfTypes.set(name, made);
   return made;
 }
 

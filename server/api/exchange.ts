@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { heldMessages, readCertificatesOf, verifyCertificate } from '../exchange/index.ts';
 import type { Platform } from '../platform.ts';
 import { callerOf } from './caller.ts';
-import { ProblemSchema } from './problem.ts';
+import { HttpProblem, ProblemSchema } from './problem.ts';
 
 const Id = Type.String({ format: 'uuid' });
 
@@ -62,7 +62,7 @@ export async function exchangeFileRoutes(app: FastifyInstance, platform: Platfor
         httpPart === 'body' ? () => true : (data: unknown) => hasFileName(data),
     },
     async request => {
-      await callerOf(platform, request, 'customs');
+      await checkChannel(platform, request);
       const { name, key } = request.query;
       return platform.exchange.take({ name, key, bytes: request.body ?? Buffer.alloc(0) });
     },
@@ -79,6 +79,24 @@ function hasFileName(data: unknown): boolean | { error: Error } {
   return right || { error: new Error('name: 1–255; key: 1–200 ASCII') };
 }
 
+/** The channel to customs carries live declarations and live receipts only: a test key does not touch it. */
+async function checkChannel(platform: Platform, request: FastifyRequest): Promise<void> {
+  const { test } = await callerOf(platform, request, 'customs');
+  if (!test) return;
+  throw new HttpProblem({
+    status: 403,
+    code: 'test-key',
+    title: {
+      zh: '测试密钥不能使用海关通道：通道中只有正式数据。',
+      en: 'A test key cannot serve the channel to customs: everything in it is live.',
+    },
+    fix: {
+      zh: '请用带“customs”权限的正式密钥；测试回执请用测试密钥经 POST /v1/envelopes 报送。',
+      en: 'Use a live key with the scope "customs"; receipts for test data go through POST /v1/envelopes.',
+    },
+  });
+}
+
 /** The queue to customs for whoever serves the folders, held messages, and outage certificates. */
 export async function exchangeRoutes(app: FastifyInstance, platform: Platform): Promise<void> {
   app.get<{ Querystring: { limit?: number } }>(
@@ -93,7 +111,7 @@ export async function exchangeRoutes(app: FastifyInstance, platform: Platform): 
       },
     },
     async request => {
-      await callerOf(platform, request, 'customs');
+      await checkChannel(platform, request);
       await platform.exchange.fill();
       const messages = await platform.exchange.next(request.query.limit ?? 100);
       return {
@@ -121,7 +139,7 @@ export async function exchangeRoutes(app: FastifyInstance, platform: Platform): 
       },
     },
     async request => {
-      await callerOf(platform, request, 'customs');
+      await checkChannel(platform, request);
       await platform.exchange.sent(request.body.ids);
       return { ok: true };
     },
@@ -140,7 +158,7 @@ export async function exchangeRoutes(app: FastifyInstance, platform: Platform): 
       },
     },
     async request => {
-      await callerOf(platform, request, 'customs');
+      await checkChannel(platform, request);
       await platform.exchange.report(request.body);
       return { ok: true };
     },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { DAY_MS } from '../../shared/index.ts';
+import { follow } from '../declarations/index.ts';
 import { forgetPayments } from '../exchange/index.ts';
 import { paymentUploader, runExchange } from '../exchange-desk.ts';
 import { deliverDue } from '../gateway/index.ts';
@@ -19,6 +20,7 @@ const EXPIRY_MS = 60_000;
 const EXCHANGE_MS = 500;
 const PAYMENT_MS = 2_000;
 const FORGET_MS = 3_600_000;
+const FOLLOW_MS = 1_000;
 
 /** Opens the platform, listens, and starts the clocks: webhook deliveries, messages that were kept while the database was away, and the expiry of waiting cases. */
 export async function startServer(options: PlatformOptions): Promise<Server> {
@@ -36,6 +38,8 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
   );
   const exchange = await exchangeClock(platform);
   const payments = paymentClock(platform);
+  // What was accepted a moment ago is still remembered and costs little to enter; the first reader of a month finds it done.
+  const following = every(FOLLOW_MS, platform, 'read model of declarations', () => follow(platform));
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
     platform,
@@ -43,7 +47,7 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
     url,
     async stop() {
       await http.close();
-      await Promise.all([deliveries(), unfinished(), exchange?.(), payments(), expiry()]);
+      await Promise.all([deliveries(), unfinished(), exchange?.(), payments(), following(), expiry()]);
       await platform.close();
     },
   };

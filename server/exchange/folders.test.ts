@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,6 +53,55 @@ function place() {
 
 const visible = (folder: string) =>
   readdirSync(folder, { withFileTypes: true }).flatMap(entry => (entry.isFile() ? entry.name : []));
+
+describe('files that nobody expects', () => {
+  const round = async (put: (folder: string) => void, most = 1000) => {
+    const { root, folder, working } = place();
+    put(folder);
+    writeFileSync(join(folder, 'z.xml'), 'z');
+    const taken: string[] = [];
+    const box = inbox({ files: diskFiles, folder, working, settleMs: 0, now: () => 0, most });
+    const done = await box.round(async file => {
+      taken.push(file.name);
+      return { state: 'done', said: { ok: true } };
+    });
+    const names = (where: string) => readdirSync(join(folder, where)).sort();
+    return { root, folder, done, taken, names };
+  };
+
+  it('a name as long as names can be does not keep the others waiting', async () => {
+    const name = `${'单'.repeat(83)}.xml`;
+    expect(Buffer.byteLength(name)).toBe(253);
+    const { done, taken, names } = await round(folder => writeFileSync(join(folder, name), 'a'));
+    expect(taken).toEqual(['z.xml', name]);
+    expect(done).toEqual({ done: 2, failed: 0 });
+    expect(names('done')).toHaveLength(4);
+  });
+
+  it('a file larger than any message is put aside without being read', async () => {
+    const { done, taken, names, folder } = await round(at =>
+      writeFileSync(join(at, 'huge.xml'), 'x'.repeat(1001)),
+    );
+    expect(taken).toEqual(['z.xml']);
+    expect(done).toEqual({ done: 1, failed: 1 });
+    expect(names('failed')).toEqual(['huge.xml', 'huge.xml.json']);
+    expect(readFileSync(join(folder, 'failed', 'huge.xml.json'), 'utf8')).toContain('too large');
+  });
+
+  it('a name made of what others wrote fits every file system', () => {
+    expect(Buffer.byteLength(safeName('单'.repeat(300)))).toBeLessThanOrEqual(180);
+    expect(safeName('../../etc/passwd')).toBe('__.._etc_passwd');
+  });
+
+  it('what a link points to is not taken', async () => {
+    const { taken, root } = await round(folder => {
+      writeFileSync(join(folder, '..', 'secret'), 'secret');
+      symlinkSync(join(folder, '..', 'secret'), join(folder, 'a.xml'));
+    });
+    expect(taken).toEqual(['z.xml']);
+    expect(readFileSync(join(root, 'secret'), 'utf8')).toBe('secret');
+  });
+});
 
 describe('taking files in', () => {
   it('takes a file only when it has stood still, and never an unfinished name', async () => {

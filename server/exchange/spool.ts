@@ -76,8 +76,15 @@ export function spool({ files, folder, working }: SpoolOptions): Spool {
   };
 }
 
-/** Makes a file name of what others sent: no folders, no control characters, no leading dot, at most 180 characters. */
+/** Makes a file name of what others sent: no folders, no control characters, no leading dot, at most 180 bytes. */
 export function safeName(text: string): string {
-  const name = [...text.replace(/[^\p{L}\p{N}._-]/gu, '_')].slice(0, 180).join('').replace(/^\.+/, '_');
+  const name = shortened(text.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 180), 180).replace(/^\.+/, '_');
   return name === '' ? '_' : name;
+}
+
+/** The name cut to so many bytes of UTF-8; whole characters only. */
+export function shortened(name: string, bytes: number): string {
+  const signs = [...name];
+  while (Buffer.byteLength(signs.join('')) > bytes) signs.pop();
+  return signs.join('');
 }

@@ -99,9 +99,27 @@ describe('npm start as a newcomer meets it', () => {
         '报文样式库',
         'truncated.xml',
         '年度',
+        '9610 A',
+        '9610 B',
+        '9710',
+        '9810',
+        '汇总申请',
+        '报关单 form (792)',
+        'jkfResult',
       ])
         expect(told, word).toContain(word);
       const keys = JSON.parse(readFileSync(join(dataDir, 'demo-keys.json'), 'utf8')) as { operator: string };
+      const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+      const counted = await fetch(`http://127.0.0.1:${port}/v1/trades?month=${month}`, {
+        headers: { authorization: `Bearer ${keys.operator}` },
+      });
+      const { totals } = (await counted.json()) as {
+        totals: { mode: string; carriers: { form: number; summary: number; list: number } }[];
+      };
+      expect(totals.map(it => it.mode).sort()).toEqual(['1210', '1239', '9610', '9710', '9810']);
+      const carriers = (mode: string) => totals.find(it => it.mode === mode)?.carriers;
+      for (const count of Object.values(carriers('9610') ?? {})) expect(count).toBeGreaterThan(0);
+      expect([carriers('9710')?.form, carriers('9810')?.form]).toEqual([1, 1]);
       const queue = await fetch(`http://127.0.0.1:${port}/v1/queue`, {
         headers: { authorization: `Bearer ${keys.operator}` },
       });

@@ -159,6 +159,8 @@ function formatAnswer(business: Uint8Array, fault: FormatFault): Document {
 }
 
 const RECORDS_MAX = 100;
+/** A 900 names one message; results have hundreds of lines each. */
+const AT_ONCE: Readonly<Record<string, number>> = { CEB900Message: 1, CEB792Message: 10 };
 
 /** Puts receipts of one type, one moment and one receiver into one message. */
 function messagesOf(speeches: readonly Speech[], input: number): readonly Planned[] {
@@ -171,7 +173,7 @@ function messagesOf(speeches: readonly Speech[], input: number): readonly Planne
   }
   const planned: Planned[] = [];
   for (const group of groups.values()) {
-    const most = group[0]?.document.type === 'CEB900Message' ? 1 : RECORDS_MAX;
+    const most = AT_ONCE[group[0]?.document.type ?? ''] ?? RECORDS_MAX;
     for (let from = 0; from < group.length; from += most) {
       const part = group.slice(from, from + most);
       const [first] = part;

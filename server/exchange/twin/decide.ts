@@ -117,5 +117,6 @@ export function settleExport(desk: Desk, key: string): void {
   if (list.state === 'released' && state.departed.has(waybillName)) {
     list.state = 'departed';
     onList(desk, list, TOLD.departed, setting.delays.decide);
+    list.departedAt = list.last;
   }
 }

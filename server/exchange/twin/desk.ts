@@ -35,9 +35,17 @@ export function numbersOf(desk: Desk, document: Document): Given {
       : head['invtNo']
         ? { invtNo: head['invtNo'] }
         : {}),
-    ...(type === 'CEB701Message' ? { sumNo: `S${day}${digits}` } : {}),
+    // The parts of an application are one summary.
+    ...(type === 'CEB701Message'
+      ? { sumNo: desk.state.summaries.get(summaryKey(document))?.sumNo ?? `S${day}${digits}` }
+      : {}),
     ...(type === 'CEB711Message' ? { rkdNo: `R${day}${digits}` } : {}),
   };
+}
+
+/** What the parts of a summary application have in common. */
+export function summaryKey({ head }: Document): string {
+  return joinKey([head['agentCode'], head['copNo']]);
 }
 
 const PRE_LETTERS: Readonly<Record<string, string>> = {

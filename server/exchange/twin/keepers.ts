@@ -3,6 +3,7 @@ import { settleExport, settleImport } from './decide.ts';
 import { heldList, listKey, speak } from './desk.ts';
 import { type Given, refusal, TOLD } from './receipt.ts';
 import { type Desk, type HeldList, waybillKey } from './state.ts';
+import { takeApplication } from './summary.ts';
 
 function keepList(desk: Desk, document: Document, given: Given): void {
   const key = listKey(document);
@@ -119,5 +120,5 @@ export const KEEPERS: Readonly<Record<string, Keeper>> = {
   CEB509Message: onWaybills('departed'),
   CEB213Message: giveBack,
   CEB215Message: reviewed,
-  CEB701Message: reviewed,
+  CEB701Message: takeApplication,
 };

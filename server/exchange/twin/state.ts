@@ -19,6 +19,8 @@ export interface TwinSetting {
   /** Rules whose slightest word refuses, also a warning or a question. */
   readonly strictRules: readonly string[];
   readonly seed: string;
+  /** Lines of one part of a summary result (792); a larger result is split. */
+  readonly resultLinesMax: number;
 }
 
 export const twinDefaults: TwinSetting = {
@@ -27,6 +29,7 @@ export const twinDefaults: TwinSetting = {
   refuseCodes: ['1322'],
   strictRules: [],
   seed: 'twin',
+  resultLinesMax: 500,
 };
 
 /** A receipt that customs will speak: to whom, when. `to` is the exchange id; undefined: the message came without transport. */
@@ -46,6 +49,10 @@ export interface HeldList {
   state: 'kept' | 'reviewed' | 'released' | 'refused' | 'cancelled' | 'departed';
   /** Instant of its last receipt: a later one is never due before. */
   last: Instant;
+  /** When it was told to be closed (899). */
+  departedAt?: Instant;
+  /** Number of the summary that holds it. */
+  summarisedBy?: string;
 }
 
 /** What customs knows: only what came through the folder. */
@@ -64,6 +71,10 @@ export interface TwinState {
   readonly yearUsed: Map<string, Fixed5>;
   /** Which case used a waybill number. */
   readonly waybillUse: Map<string, { caseKey: string; at: Instant }>;
+  /** `agentCode|copNo` of a summary application → its number and the lists of its parts that were found right, by part. */
+  readonly summaries: Map<string, { readonly sumNo: string; readonly parts: Map<string, readonly string[]> }>;
+  /** Declaration forms made so far. */
+  forms: number;
   inputs: number;
 }
 
@@ -78,6 +89,8 @@ export function newTwinState(): TwinState {
     departed: new Set(),
     yearUsed: new Map(),
     waybillUse: new Map(),
+    summaries: new Map(),
+    forms: 0,
     inputs: 0,
   };
 }
