@@ -5,7 +5,7 @@ import { findEnvelopes, readMessage, type StoredEnvelope } from './gateway/index
 import type { Sealer } from './identity/index.ts';
 
 /** Records that are remembered: those of some thousand parcels, a few kilobytes each. */
-const REMEMBERED = 8_192;
+const REMEMBERED = 16_384;
 
 /**
  * A message up to this size is read again when one of its records is wanted and no longer remembered; a spreadsheet, or a larger

@@ -25,7 +25,7 @@ export async function loadForRecords(tx: Tx, realm: Realm, incoming: readonly In
   const links = incoming.map(record => linksOf(record.document));
   const foreign = realm.foreign ? incoming.map(foreignLinks) : [];
   const routes = new Set([...links, ...foreign].flatMap(link => link.routes));
-  const locking = await openGate(tx, 3 * incoming.length + 2 * routes.size);
+  const locking = await openGate(tx, incoming.length + 2 * routes.size);
   await lockKeys(tx, locking, realm, incoming);
   for (const route of await formerRoutes(tx, realm, book, incoming)) routes.add(route);
   await lockRoutes(tx, locking, realm, book, routes);

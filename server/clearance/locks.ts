@@ -14,7 +14,7 @@ export type Locking = 'names' | 'all';
  * Comes before every other lock. Each lock on a name takes room in the shared memory of PostgreSQL
  * (max_locks_per_transaction × max_connections); a batch that would take more than its share locks everything instead and waits
  * until it is alone.
- * @param names how many names will be locked, at most
+ * @param names about how many names will be locked
  */
 export async function openGate(tx: Tx, names: number): Promise<Locking> {
   share ??= await readShare(tx);
@@ -27,12 +27,12 @@ export async function openGate(tx: Tx, names: number): Promise<Locking> {
   return fine ? 'names' : 'all';
 }
 
-/** How many names one transaction may lock: a sixteenth of what the server has room for. It changes only when the server restarts. */
+/** How many names one transaction may lock: an eighth of what the server has room for, since few batches are under way at once. It changes only when the server restarts. */
 let share: number | undefined;
 
 async function readShare(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ share: number }>(
-    `select current_setting('max_locks_per_transaction')::int * current_setting('max_connections')::int / 16 as share`,
+    `select current_setting('max_locks_per_transaction')::int * current_setting('max_connections')::int / 8 as share`,
   );
   return rows[0]?.share ?? 0;
 }
