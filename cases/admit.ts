@@ -12,7 +12,7 @@ import { checkReturn } from './return.ts';
 import { hasLapsed } from './reuse.ts';
 import { checkRevocation } from './revoke.ts';
 import { casesOf } from './route.ts';
-import { type CaseState, hasEnded } from './state.ts';
+import { type CaseState, type Held, hasEnded } from './state.ts';
 
 /** Applications on a list and tallies: each stands for itself, and none changes or deletes another. */
 export const STANDS_ALONE: ReadonlySet<string> = new Set([
@@ -131,6 +131,7 @@ function ofItsLife(book: Book, incoming: Incoming, setting: Setting): readonly F
       }),
     ];
   }
+  if (adds && isStrangersForm(current, incoming, setting)) return [];
   if (adds && WAYBILLS.has(type) && hasLapsed(book, waybillRoute(head), incoming.at, setting.law)) return [];
   const former = ON_WAYBILLS.has(type) ? linksOf(current.document).routes : [];
   const states = casesOf(book, document, former).flatMap(name => book.cases.get(name) ?? []);
@@ -204,6 +205,17 @@ function ofItsLife(book: Book, incoming: Incoming, setting: Setting): readonly F
       }),
     ];
   return [];
+}
+
+/**
+ * Numbers of declaration forms run on and can be guessed: a form that another enterprise handed in without being named in it stands in
+ * nobody's way. What customs hands in (no enterprise of the register) stays.
+ */
+function isStrangersForm(current: Held, incoming: Incoming, setting: Setting): boolean {
+  if (incoming.document.type !== 'DeclarationForm') return false;
+  const isNamed = ({ sender, document: { head } }: Pick<Held, 'sender' | 'document'>) =>
+    [head['TradeCode'], head['OwnerCode'], head['AgentCode']].includes(sender);
+  return !isNamed(current) && isNamed(incoming) && setting.enterprise(current.sender) !== undefined;
 }
 
 const WAYBILLS: ReadonlySet<string> = new Set(['CEB511Message', 'CEB505Message']);

@@ -21,6 +21,7 @@ export {
   type Setting,
 } from './book.ts';
 export { confirmNumbers } from './confirm.ts';
+export { UNMATCHED } from './customs.ts';
 export {
   answeredDocuments,
   answeredType,

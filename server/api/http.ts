@@ -25,6 +25,7 @@ import { statusRoutes } from './status.ts';
 import { summaryRoutes } from './summaries.ts';
 import { tradeRoutes } from './trades.ts';
 import { type KnownRoute, knownRoute, methodsOf, unknownRoute } from './unknown-route.ts';
+import { unmatchedRoutes } from './unmatched.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 /** Builds the HTTP surface on a platform. Not listening yet. */
@@ -95,6 +96,7 @@ export async function buildHttp(platform: Platform): Promise<FastifyInstance> {
   await registerRoutes(app, platform);
   await webhookRoutes(app, platform);
   await exchangeRoutes(app, platform);
+  await unmatchedRoutes(app, platform);
   await paymentRoutes(app, platform);
   await statusRoutes(app, platform);
   await templateRoutes(app, platform);

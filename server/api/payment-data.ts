@@ -81,6 +81,8 @@ export async function paymentRoutes(app: FastifyInstance, platform: Platform): P
   app.put<{ Body: PaymentBodyOf }>(
     '/v1/payments/originals',
     {
+      // Each order keeps the whole text: what is sent once may be stored fifty times.
+      bodyLimit: 1 << 20,
       schema: {
         summary: '留存支付原始数据 / Keep the original payment data',
         description:
@@ -170,15 +172,17 @@ export async function paymentFormRoutes(app: FastifyInstance, platform: Platform
         const { ebpCode } = request.params;
         const state = await askPayment(platform.database, { ...asked, ebpCode }, platform.now());
         if (state === 'queued') return answer('10000', '');
-        return answer(
-          '20000',
-          state === 'unknown'
-            ? '没有该订单的支付原始数据 / no payment data are kept for this order'
-            : '多个平台有相同订单编号，请在地址中写明电商平台代码 / several platforms have this order number: name the platform in the address',
-        );
+        return answer('20000', NOT_QUEUED[state]);
       },
     );
 }
+
+const NOT_QUEUED = {
+  unknown: '没有该订单的支付原始数据 / no payment data are kept for this order',
+  ambiguous:
+    '多个平台有相同订单编号，请在地址中写明电商平台代码 / several platforms have this order number: name the platform in the address',
+  many: '该订单已有多个查询待上传，请稍后再查 / several questions on this order wait for their upload: ask again later',
+} as const;
 
 function questionOf(body: Buffer | undefined): { sessionId: string; orderNo: string } | undefined {
   if (!body || body.length > 10_000) return undefined;

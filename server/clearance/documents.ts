@@ -11,7 +11,7 @@ export interface Slot {
   readonly key: string;
 }
 
-interface DocumentRow {
+export interface DocumentRow {
   type: Document['type'];
   key: string;
   identity: Buffer;
@@ -134,7 +134,8 @@ export async function readPast(
   return rows.map(row => ({ identity: row.identity.toString('hex'), state: row.state }));
 }
 
-async function heldOf(
+/** Rows of documents with what they say. */
+export async function heldOf(
   rows: readonly DocumentRow[],
   realm: Realm,
   from: Database | Tx,

@@ -9,3 +9,4 @@ export type { DecisionView } from './read-decisions.ts';
 export { expiredCases, type QueueRow, readQueue } from './read-queue.ts';
 export { readRecordFindings, readRecordStates } from './read-records.ts';
 export { type Realm, scoped, unscoped } from './realm.ts';
+export { readUnmatched, type Unmatched } from './unmatched.ts';

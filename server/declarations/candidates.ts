@@ -74,7 +74,30 @@ function candidateOf(
   };
 }
 
-interface RangeRow extends Record<string, unknown> {
+/** Who sent an application, and whether customs has said anything of it. */
+interface Applied extends Record<string, unknown> {
+  sender: string;
+  answered: boolean;
+}
+
+/**
+ * An application that a stranger sends must not hold somebody's lists: it counts when it comes from a party of the list, or when customs
+ * has taken it up.
+ */
+function counts(
+  { sender, answered }: Applied,
+  { agent, sender: own }: StandingList,
+  ebcCode: string,
+): boolean {
+  return answered || [ebcCode, agent, own].includes(sender);
+}
+
+interface NamedRow extends Applied {
+  invt_no: string;
+  holder: string;
+}
+
+interface RangeRow extends Applied {
   cop_no: string;
   agent: string;
   customs_code: string;
@@ -90,29 +113,34 @@ async function holders(
   lists: readonly StandingList[],
 ): Promise<(list: StandingList) => string | undefined> {
   const numbers = lists.flatMap(({ state }) => listNumber(state) ?? []);
-  const named = await rowsOf<{ invt_no: string; holder: string }>(
+  const named = await rowsOf<NamedRow>(
     database,
-    `select l.invt_no, min(a.cop_no) as holder from unnest($2::text[]) as u (invt_no)
+    `select l.invt_no, min(a.cop_no) as holder, a.sender, w.key is not null as answered from unnest($2::text[]) as u (invt_no)
      join declarations.application_list l on l.test = $1 and l.invt_no = u.invt_no
      join declarations.application a on a.test = l.test and a.key = l.key
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
-     where not coalesce(${REFUSED}, false) group by l.invt_no
+     where not coalesce(${REFUSED}, false) group by l.invt_no, a.sender, answered
      union all
-     select l.invt_no, min(r.sum_no) from unnest($2::text[]) as u (invt_no)
+     select l.invt_no, min(r.sum_no), '', true from unnest($2::text[]) as u (invt_no)
      join declarations.result_line l on l.test = $1 and l.invt_no = u.invt_no
      join declarations.result r on r.test = l.test and r.key = l.key group by l.invt_no`,
     [test, texts(numbers)],
   );
-  const byNumber = new Map<string, string>();
-  for (const { invt_no, holder } of named) if (!byNumber.has(invt_no)) byNumber.set(invt_no, holder);
+  const byNumber = new Map<string, NamedRow[]>();
+  for (const row of named) byNumber.set(row.invt_no, [...(byNumber.get(row.invt_no) ?? []), row]);
   const ranges = await rowsOf<RangeRow>(
     database,
-    `select a.cop_no, a.agent, a.customs_code, a.start_time, a.end_time, a.at from declarations.application a
+    `select a.cop_no, a.agent, a.customs_code, a.start_time, a.end_time, a.at, a.sender, w.key is not null as answered from declarations.application a
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
      where a.test = $1 and a.consignor = $2 and a.start_time is not null and not coalesce(${REFUSED}, false) order by a.at`,
     [test, ebcCode],
   );
-  return list => byNumber.get(listNumber(list.state) ?? '') ?? rangeOf(ranges, list);
+  return list =>
+    byNumber.get(listNumber(list.state) ?? '')?.find(row => counts(row, list, ebcCode))?.holder ??
+    rangeOf(
+      ranges.filter(row => counts(row, list, ebcCode)),
+      list,
+    );
 }
 
 /** 100 and negative states refuse an application: its lists are free again. */

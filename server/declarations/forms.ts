@@ -62,8 +62,10 @@ export async function readForm(
      where f.test = $1 and f.entry_id = $2 order by f.kind, f.value, n.type, n.key`,
     [test, entryId, form.consignor],
   );
+  // A stranger's form opens nobody's documents to him.
+  const shown = form.believed ? names : names.map(name => ({ ...name, type: null, key: null }));
   const label = (kind: string, value: string) => `${KINDS[kind] ?? kind} ${value}`;
-  const known = names.flatMap(({ kind, value, type, key }) =>
+  const known = shown.flatMap(({ kind, value, type, key }) =>
     type !== null && key !== null ? [{ type, key, by: label(kind, value) }] : [],
   );
   return {
@@ -82,6 +84,6 @@ export async function readForm(
       until: form.agreement_to,
     },
     partners: known,
-    waitsFor: names.filter(name => name.type === null).map(({ kind, value }) => label(kind, value)),
+    waitsFor: shown.filter(name => name.type === null).map(({ kind, value }) => label(kind, value)),
   };
 }

@@ -10,6 +10,8 @@ import { openList, type SealedList } from './goods.ts';
 export interface StandingList {
   readonly caseKey: string;
   readonly agent: string;
+  /** Who sent the list. */
+  readonly sender: string;
   readonly flag: string;
   /** Only the fields that a summary or the counting of trades looks at. */
   readonly document: Document;
@@ -44,6 +46,7 @@ const PAGE = 4000;
 interface Row extends Record<string, unknown>, SealedList {
   readonly case_key: string;
   readonly agent: string;
+  readonly sender: string;
   readonly flag: string;
   readonly status: CaseState['status'];
   readonly state: Readonly<Record<string, unknown>>;
@@ -69,8 +72,8 @@ export async function readStandingLists(
     for (const row of rows) {
       const document = openList(sealer, row);
       if (document === undefined) continue;
-      const { case_key: caseKey, agent, flag } = row;
-      lists.push({ caseKey, agent, flag, document, state: stateOf(row) });
+      const { case_key: caseKey, agent, sender, flag } = row;
+      lists.push({ caseKey, agent, sender, flag, document, state: stateOf(row) });
     }
     // Others have their turn between pages.
     await new Promise(resolve => setImmediate(resolve));
@@ -86,7 +89,7 @@ function readPage(
   const own = consignor === undefined ? '' : `and l.consignor = $${values.length + 5}`;
   return rowsOf<Row>(
     database,
-    `select l.case_key, l.agent, l.flag, l.data_key, l.sealed, k.status, k.state from declarations.list l
+    `select l.case_key, l.agent, l.sender, l.flag, l.data_key, l.sealed, k.status, k.state from declarations.list l
      cross join lateral (
        select status, state, (state->>'departedAt')::bigint as departed,
          coalesce((state->>'releasedAt')::bigint, (state->>'listAt')::bigint, 0) as released

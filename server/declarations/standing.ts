@@ -1,7 +1,7 @@
 import { rowsOf } from '../store/index.ts';
 import type { DeclarationParts } from './follow.ts';
 
-/** Where a list stands in the summary declaration: applications that name it, the form it went into, forms handed over for it. */
+/** Where a list stands in the summary declaration: applications of its parties that name it, the form it went into, forms handed over for it. */
 export interface ListStanding {
   readonly applications: readonly {
     readonly copNo: string;
@@ -49,8 +49,11 @@ export async function readStanding(
     `select a.cop_no, w.sum_no, w.status, w.info from declarations.application_list l
      join declarations.application a on a.test = l.test and a.key = l.key
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
-     where l.test = $1 and l.invt_no = $2 order by a.at, a.key`,
-    [test, invtNo],
+     where l.test = $1 and l.invt_no = $2 and (w.key is not null or exists (
+       select 1 from declarations.list o
+       where o.test = a.test and o.case_key = $3 and a.sender in (o.consignor, o.agent, o.sender)))
+     order by a.at, a.key`,
+    [test, invtNo, list.caseKey],
   );
   const results = await rowsOf<ResultRow>(
     database,

@@ -162,6 +162,19 @@ describe('a declaration form and its booking', () => {
     });
     expect((await total()).counted).toEqual([]);
     expect(await readForm(city.platform, false, '434120260000000003')).toMatchObject({ believed: false });
+    // Its number can be guessed: whom the form really names hands in his own all the same.
+    expect(await take(city, form({ EntryId: '434120260000000003' }, 'the real one'))).toEqual(['current']);
+    await follow(city.platform);
+    expect(await readForm(city.platform, false, '434120260000000003')).toMatchObject({
+      believed: true,
+      sender: code,
+    });
+    expect(
+      await take(
+        city,
+        form({ EntryId: '434120260000000003', appType: '3', appTime: stamp14(AT + 9000) }, 'away'),
+      ),
+    ).toEqual(['deleted']);
   });
 
   it('is refused when its agreement has ended', async () => {

@@ -298,6 +298,14 @@ describe('announcement 179', () => {
       });
     expect((await put(original)).status).toBe(200);
     expect((await put({ ...original, ebpCode: '3701DM0102' })).status).toBe(403);
+    const long = { gname: '演示', itemLink: `https://shop.example/${'x'.repeat(1900)}` };
+    const goodsInfo = Array.from({ length: 99 }, () => long);
+    const many = Array.from({ length: 10 }, (_, n) => ({
+      ...original.orders[0],
+      orderNo: `LONG${n}`,
+      goodsInfo,
+    }));
+    expect((await put({ ...original, orders: many })).status).toBe(413);
     const askFor = async (openReq: string, path = '/v1/179/platDataOpen') => {
       const answer = await fetch(`${http.url}${path}`, {
         method: 'POST',
@@ -357,6 +365,30 @@ describe('announcement 179', () => {
     });
     const [row] = await platform.database.query<{ sealed: Buffer }>('select sealed from exchange.payment');
     expect(row?.sealed.includes('SUCCESS')).toBe(false);
+
+    // Nobody proves who he is who asks: a flood of questions on one order does not become a flood of uploads.
+    const asked: string[] = [];
+    for (let n = 0; n < 15; n++)
+      asked.push((await askFor(`{"orderNo":"DEMO179","sessionID":"FLOOD-${n}"}`)).code);
+    expect(asked.filter(answer => answer === '10000')).toHaveLength(10);
+    // A destroyed key takes its own originals away and stops nobody else's upload.
+    await put({ ...original, orders: [{ ...original.orders[0], orderNo: 'DEMO179-2' }] });
+    expect((await askFor('{"orderNo":"DEMO179-2","sessionID":"DEMO-S3"}')).code).toBe('10000');
+    const [gone] = await platform.database.query<{ data_key: number }>(
+      "update exchange.payment set data_key = 99 where order_no = 'DEMO179' returning data_key",
+    );
+    const after = await uploadPayments({
+      database: platform.database,
+      sealer: {
+        ...platform.sealer(),
+        current: platform.sealer().current,
+        isDestroyed: id => id === gone?.data_key,
+      },
+      signer: { certNo: '03000000000cde6f', sign: identity.sign },
+      post,
+      at: http.zone.now,
+    });
+    expect(after).toEqual({ done: 1, failed: 10 });
     customs.close();
     await http.close();
   });

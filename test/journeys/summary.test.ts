@@ -131,6 +131,25 @@ describe('the month’s summary, from preview to declaration number', () => {
     expect(await total()).toMatchObject({ trades: 6, carriers: { form: 0, summary: 0, list: 6 } });
   });
 
+  it('a stranger’s application that names the lists, or the month, holds none of them', async () => {
+    const body = { month: '2026-05', ebcCode: seller0, dxpId: 'DXPDEMO9' };
+    for (const by of ['lists', 'range']) {
+      const { messages: made } = await ask<{ messages: readonly { xml: string }[] }>('/v1/summaries', {
+        ...body,
+        by,
+      });
+      for (const { xml } of made) {
+        const done = await http.zone.platform.flow.submit({
+          caller: http.zone.callerOf(other?.code ?? '', { scopes: ['submit'] }),
+          bytes: Buffer.from(xml.replace(/(?<=<(?:\w+:)?copNo>)/, `X${by.slice(0, 1)}`)),
+          contentType: 'application/xml',
+        });
+        expect(done.records.map(record => record.result.state)).toEqual(['current']);
+      }
+    }
+    expect((await preview()).declared.lists).toBe(5);
+  });
+
   it('makes the applications and sends them; a second time nothing is left to summarise', async () => {
     const before = await total();
     const made = await ask<{ messages: readonly { xml: string }[]; submitted: readonly { state: string }[] }>(

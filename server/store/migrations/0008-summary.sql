@@ -15,5 +15,6 @@ alter table declarations.list alter column data_key set not null, alter column s
 create index document_followed on clearance.document (journal) where type in
   ('CEB303Message', 'CEB505Message', 'CEB607Message', 'CEB603Message', 'CEB701Message', 'CEB702Message', 'CEB792Message', 'DeclarationForm');
 
--- Receipts of customs that fit no document, newest first.
-create index document_received on clearance.document (journal) where state = 'received';
+-- Receipts of customs of which something was found: as a rule, that they fit no document. Newest first.
+create index document_received on clearance.document (journal)
+  where sealed is not null and (state = 'received' or type = 'CEB702Message');
