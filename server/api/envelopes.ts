@@ -11,7 +11,8 @@ import { callerOf } from './caller.ts';
 import { envelopeExamples, exampleEnvelope, exampleSheet } from './examples.ts';
 import { HttpProblem, ProblemSchema } from './problem.ts';
 import { EnvelopeAnswer } from './schemas.ts';
-import { showAcknowledgement, showCase, showEnvelope } from './show.ts';
+import { showCase, showEnvelope } from './show.ts';
+import { acknowledged, withRemarks } from './summary-check.ts';
 
 const Query = Type.Object({
   wait: Type.Optional(Type.Literal('decision', { description: 'answer with the judged cases too' })),
@@ -72,7 +73,7 @@ export async function envelopeRoutes(app: FastifyInstance, platform: Platform): 
             : undefined;
         reply.code(done.outcome.state === 'refused' ? 422 : done.outcome.state === 'kept' ? 202 : 200);
         return {
-          ...showAcknowledgement(done),
+          ...(await acknowledged(platform, caller, done)),
           ...(cases ? { cases: cases.map(view => showCase(view, caller)) } : {}),
         };
       } catch (error) {
@@ -251,7 +252,11 @@ async function showStored(platform: Platform, stored: StoredEnvelope) {
   return {
     ...shown,
     findings: [...shown.findings, ...remarks.filter(finding => !known.includes(JSON.stringify(finding)))],
-    records: shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })),
+    records: await withRemarks(
+      platform,
+      stored,
+      shown.records.map(record => ({ ...record, findings: said.get(record.index) ?? [] })),
+    ),
   };
 }
 

@@ -17,7 +17,7 @@ const PERSONAL = new Set([
 const HIDDEN = '***';
 
 /** Officers and the operator see whole cases. */
-export function seesAll(caller: Caller): boolean {
+export function seesAll(caller: Pick<Caller, 'scopes'>): boolean {
   return caller.scopes.includes('officer') || caller.scopes.includes('operator');
 }
 

@@ -30,6 +30,7 @@ import { seesAll } from './eyes.ts';
 import { ProblemSchema } from './problem.ts';
 import { Finding, JudgedCase } from './schemas.ts';
 import { showJudged } from './show.ts';
+import { findingsOnApplications, withApplications } from './summary-check.ts';
 
 const PrecheckAnswerSchema = Type.Object(
   {
@@ -246,7 +247,8 @@ async function judged(
     if (!(error instanceof Undo)) throw error;
   }
   if (!answer) throw new Error('precheck gave no answer');
-  return answer;
+  const documents = records.map(record => record.document);
+  return withApplications(answer, await findingsOnApplications(platform, caller, documents, at));
 }
 
 async function judgeIn(

@@ -2,6 +2,7 @@ export type { Content, Contents } from './contents.ts';
 export { type FollowedDocument, type FollowedType, readDocuments, readFollowed } from './documents.ts';
 export { type JournalKind, type JournalRow, journalOne, readJournal } from './journal.ts';
 export { loadForRecords } from './load.ts';
+export { readNumbered } from './numbered.ts';
 export { type Cleared, clearAct, clearExpiry, clearRecords, type Judging, WHOLE_MESSAGE } from './process.ts';
 export { type PutAside, quarantineRecord, readQuarantine, wasPutAside } from './quarantine.ts';
 export { type CaseView, readCases } from './read.ts';

@@ -58,7 +58,8 @@ function readKnown(
   });
 }
 
-function candidateOf(
+/** A list as the planner takes it. */
+export function candidateOf(
   { caseKey, document, state }: StandingList,
   summarisedBy: string | undefined,
 ): CandidateList {
@@ -106,11 +107,21 @@ interface RangeRow extends Applied {
   at: bigint;
 }
 
+/** The application that asks whether somebody else holds its lists: itself and those accepted after it do not count. */
+export interface Asking {
+  readonly agent: string;
+  readonly copNo: string;
+  readonly at: Instant;
+}
+
+const NOBODY: Asking = { agent: '', copNo: '', at: Number.MAX_SAFE_INTEGER };
+
 /** Says which summary holds a list: an application that names it or whose time range takes it in (unless it was refused), or a result. */
-async function holders(
+export async function holders(
   { database }: DeclarationParts,
-  { test, ebcCode }: ListQuestion,
+  { test, ebcCode }: Pick<ListQuestion, 'test' | 'ebcCode'>,
   lists: readonly StandingList[],
+  asks: Asking = NOBODY,
 ): Promise<(list: StandingList) => string | undefined> {
   const numbers = lists.flatMap(({ state }) => listNumber(state) ?? []);
   const named = await rowsOf<NamedRow>(
@@ -119,12 +130,15 @@ async function holders(
      join declarations.application_list l on l.test = $1 and l.invt_no = u.invt_no
      join declarations.application a on a.test = l.test and a.key = l.key
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
-     where not coalesce(${REFUSED}, false) group by l.invt_no, a.sender, answered
+     where not coalesce(${REFUSED}, false) and (a.agent, a.cop_no) <> ($3, $4) and a.at <= $5 group by l.invt_no, a.sender, answered
      union all
      select l.invt_no, min(r.sum_no), '', true from unnest($2::text[]) as u (invt_no)
      join declarations.result_line l on l.test = $1 and l.invt_no = u.invt_no
-     join declarations.result r on r.test = l.test and r.key = l.key group by l.invt_no`,
-    [test, texts(numbers)],
+     join declarations.result r on r.test = l.test and r.key = l.key
+     where not exists (
+       select 1 from declarations.application a join declarations.application_answer w on w.test = a.test and w.key = a.key
+       where a.test = $1 and a.agent = $3 and a.cop_no = $4 and w.sum_no = r.sum_no) group by l.invt_no`,
+    [test, texts(numbers), asks.agent, asks.copNo, asks.at],
   );
   const byNumber = new Map<string, NamedRow[]>();
   for (const row of named) byNumber.set(row.invt_no, [...(byNumber.get(row.invt_no) ?? []), row]);
@@ -132,8 +146,9 @@ async function holders(
     database,
     `select a.cop_no, a.agent, a.customs_code, a.start_time, a.end_time, a.at, a.sender, w.key is not null as answered from declarations.application a
      left join declarations.application_answer w on w.test = a.test and w.key = a.key
-     where a.test = $1 and a.consignor = $2 and a.start_time is not null and not coalesce(${REFUSED}, false) order by a.at`,
-    [test, ebcCode],
+     where a.test = $1 and a.consignor = $2 and a.start_time is not null and not coalesce(${REFUSED}, false)
+       and (a.agent, a.cop_no) <> ($3, $4) and a.at <= $5 order by a.at`,
+    [test, ebcCode, asks.agent, asks.copNo, asks.at],
   );
   return list =>
     byNumber.get(listNumber(list.state) ?? '')?.find(row => counts(row, list, ebcCode))?.holder ??
