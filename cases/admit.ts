@@ -9,7 +9,7 @@ import { listOf } from './gather.ts';
 import type { Incoming } from './incoming.ts';
 import { directionOf, linksOf, ON_WAYBILLS, waybillRoute } from './keys.ts';
 import { checkReturn } from './return.ts';
-import { hasLapsed } from './reuse.ts';
+import { crowdsWaybill, hasLapsed } from './reuse.ts';
 import { checkRevocation } from './revoke.ts';
 import { casesOf } from './route.ts';
 import { type CaseState, type Held, hasEnded } from './state.ts';
@@ -70,7 +70,9 @@ export function lifeFindings(book: Book, incoming: Incoming, setting: Setting): 
   if (head['appStatus'] === '1') return [];
   const strange = checkFiled(incoming, setting);
   if (strange.length > 0) return strange;
-  return [...namesNothing(incoming, at('billNo')), ...ofItsLife(book, incoming, setting)];
+  const life = ofItsLife(book, incoming, setting);
+  if (life.length > 0) return life;
+  return [...namesNothing(incoming, at('billNo')), ...crowdsWaybill(book, incoming, at('logisticsNo'))];
 }
 
 /** An arrival may come without lines; then it names no waybill, and nothing is released by it. */

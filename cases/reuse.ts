@@ -1,8 +1,11 @@
 import type { Law } from '../law/index.ts';
 import type { World } from '../rules/index.ts';
-import { beijingDate, type Instant, type LawDate } from '../shared/index.ts';
+import { beijingDate, type Finding, type Instant, type LawDate } from '../shared/index.ts';
 import { type Book, documentSlot, type Effects, findDocument, touchCase } from './book.ts';
-import { directionOfCase, keyOfRoute } from './keys.ts';
+import { say } from './finding.ts';
+import { listOf } from './gather.ts';
+import type { Incoming } from './incoming.ts';
+import { directionOfCase, keyOfRoute, linksOf, waybillRoute } from './keys.ts';
 import { type CaseState, hasEnded } from './state.ts';
 
 /**
@@ -46,6 +49,42 @@ export function waybillUseOf(
     if (!use || used < use.at) use = { caseKey: key, at: used };
   }
   return use ?? 'none';
+}
+
+/** Lists of one sender on one waybill number: mistyped numbers, parcels declared anew under another order. More are a broken program. */
+const LISTS_ON_WAYBILL = 20;
+
+/**
+ * Every list on a waybill number has to be looked at for each of the others, so one sender may not pile them up without end. What
+ * strangers declare on the number counts for nothing: they must not keep out the parcel that really has it.
+ */
+export function crowdsWaybill(
+  book: Book,
+  { document, sender }: Pick<Incoming, 'document' | 'sender'>,
+  place: Pick<Finding, 'document' | 'path' | 'value'>,
+): readonly Finding[] {
+  if (document.type !== 'CEB621Message' && document.type !== 'CEB603Message') return [];
+  const { caseKey = '' } = linksOf(document);
+  const others = book.routes.get(waybillRoute(document.head))?.cases ?? [];
+  if (others.length < LISTS_ON_WAYBILL || others.includes(caseKey)) return [];
+  const own = others.filter(key => {
+    const state = book.cases.get(key);
+    const list = state && listOf(book, state);
+    // A list that was deleted or revoked has left its case behind.
+    return list ? list.sender === sender : state?.parties.includes(sender);
+  });
+  if (own.length < LISTS_ON_WAYBILL) return [];
+  return [
+    say({
+      code: 'life-waybill-crowded',
+      severity: 'reject',
+      ...place,
+      message: {
+        zh: `本企业已有 ${own.length} 份清单使用同一物流运单编号（logisticsNo）“${place.value ?? ''}”：一个运单号只属于一个包裹。请检查生成清单的程序是否写入了真实运单号。`,
+        en: `${own.length} of your lists name the same logisticsNo "${place.value ?? ''}" already, and a waybill number belongs to one parcel: see whether your program writes the real number.`,
+      },
+    }),
+  ];
 }
 
 /**

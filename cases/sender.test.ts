@@ -37,6 +37,30 @@ describe('who may change what stands', () => {
   });
 });
 
+describe('lists on one waybill number', () => {
+  const lists = (zone: ReturnType<typeof life>, sender: string, count: number) =>
+    Array.from({ length: count }, (_, n) =>
+      zone.send(
+        but(list, { orderNo: `${sender}${n}`, copNo: `${sender}${n}`, guid: `${sender}-${n}` }),
+        sender,
+      ),
+    );
+
+  it('of one sender cannot pile up without end: each is looked at for each of the others', () => {
+    const zone = life();
+    const sent = lists(zone, 'FLOOD', 25);
+    expect(sent.filter(it => it.state !== 'refused')).toHaveLength(20);
+    expect(sent[24]?.findings.map(finding => finding.code)).toEqual(['life-waybill-crowded']);
+  });
+
+  it('of a flood do not keep out the parcel that really has the number', () => {
+    const zone = life();
+    lists(zone, 'FLOOD', 25);
+    for (const document of [order, payment, waybill, list]) expect(zone.send(document).findings).toEqual([]);
+    expect(zone.state(set.key)?.status).toBe('released');
+  });
+});
+
 describe('the parts of a key', () => {
   it('give one key only to one list of parts, whatever signs they hold', () => {
     const parts = ['', 'a', '|', 'a|', '|a', '\\', '\\|', 'a\\'];
