@@ -1,5 +1,12 @@
 import type { Law } from '../law/index.ts';
-import type { ExportCase, ExportMode, ImportCase, ImportMode, IncompleteExportCase } from '../rules/index.ts';
+import {
+  type ExportCase,
+  type ExportMode,
+  exportPartsDemanded,
+  type ImportCase,
+  type ImportMode,
+  type IncompleteExportCase,
+} from '../rules/index.ts';
 import { beijingDate, DAY_MS, type Finding, type Instant } from '../shared/index.ts';
 import { type Book, findDocument } from './book.ts';
 import { RETAIL_SUPERVISION, say } from './finding.ts';
@@ -175,7 +182,8 @@ export const EXPORT_MODES: readonly ExportMode[] = ['9610', '1210', '1239', '971
  * @param at acceptance of the list
  */
 export function wantsReceipt(mode: string | undefined, at: Instant, law: Law): boolean {
-  return mode !== '9810' && law.number('export.receipt-demanded', beijingDate(at)).value === '1';
+  const known = EXPORT_MODES.find(it => it === mode) ?? '9610';
+  return exportPartsDemanded(known, beijingDate(at), law).includes('receipt');
 }
 
 /** The complete export case as the rules see it, or undefined while something is missing. */
