@@ -1,4 +1,3 @@
-import { listNumber } from '../../cases/index.ts';
 import { beijingDate, DAY_MS, type Instant, parseStamp } from '../../shared/index.ts';
 import { type CandidateList, nextMonth } from '../../summary/index.ts';
 import { rowsOf, texts } from '../store/index.ts';
@@ -33,7 +32,7 @@ export async function readCandidates(
   const candidates: CandidateList[] = [];
   for (const list of known) {
     const held = holder(list);
-    const { departedAt } = list.state;
+    const { departedAt } = list;
     if (departedAt === undefined || held === undefined || beijingDate(departedAt).startsWith(month))
       candidates.push(candidateOf(list, held));
   }
@@ -60,18 +59,17 @@ function readKnown(
 
 /** A list as the planner takes it. */
 export function candidateOf(
-  { caseKey, document, state }: StandingList,
+  { caseKey, document, status, invtNo, departedAt, cameBack }: StandingList,
   summarisedBy: string | undefined,
 ): CandidateList {
-  const invtNo = listNumber(state);
   return {
     caseKey,
     document,
-    status: state.status,
+    status,
     ...(invtNo === undefined ? {} : { invtNo }),
-    ...(state.departedAt === undefined ? {} : { clearedAt: state.departedAt }),
+    ...(departedAt === undefined ? {} : { clearedAt: departedAt }),
     ...(summarisedBy === undefined ? {} : { summarisedBy }),
-    ...(state.status === 'departed' && state.returned.length > 0 ? { partlyReturned: true } : {}),
+    ...(status === 'departed' && cameBack ? { partlyReturned: true } : {}),
   };
 }
 
@@ -123,7 +121,7 @@ export async function holders(
   lists: readonly StandingList[],
   asks: Asking = NOBODY,
 ): Promise<(list: StandingList) => string | undefined> {
-  const numbers = lists.flatMap(({ state }) => listNumber(state) ?? []);
+  const numbers = lists.flatMap(({ invtNo }) => invtNo ?? []);
   const named = await rowsOf<NamedRow>(
     database,
     `select l.invt_no, min(a.cop_no) as holder, a.sender, w.key is not null as answered from unnest($2::text[]) as u (invt_no)
@@ -151,7 +149,7 @@ export async function holders(
     [test, ebcCode, asks.agent, asks.copNo, asks.at],
   );
   return list =>
-    byNumber.get(listNumber(list.state) ?? '')?.find(row => counts(row, list, ebcCode))?.holder ??
+    byNumber.get(list.invtNo ?? '')?.find(row => counts(row, list, ebcCode))?.holder ??
     rangeOf(
       ranges.filter(row => counts(row, list, ebcCode)),
       list,
@@ -161,13 +159,15 @@ export async function holders(
 /** 100 and negative states refuse an application: its lists are free again. */
 const REFUSED = "(w.status = '100' or w.status like '-%')";
 
-function rangeOf(ranges: readonly RangeRow[], { state, agent, flag }: StandingList): string | undefined {
-  const at = state.departedAt;
+function rangeOf(
+  ranges: readonly RangeRow[],
+  { departedAt: at, customsCode, agent, flag }: StandingList,
+): string | undefined {
   if (at === undefined || flag !== 'B') return undefined;
   return ranges.find(
     range =>
       range.agent === agent &&
-      range.customs_code === state.customsCode &&
+      range.customs_code === customsCode &&
       // What was closed after the application was sent is not in it, even where its range goes on.
       at <= Number(range.at) &&
       isWithin(at, range.start_time, range.end_time),

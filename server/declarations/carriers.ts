@@ -1,4 +1,3 @@
-import { listNumber } from '../../cases/index.ts';
 import { exchangeRate, type Law } from '../../law/index.ts';
 import { beijingDate, DAY_MS, type Fixed5, fixed5, parseFixed5, roundDivide } from '../../shared/index.ts';
 import { nextMonth } from '../../summary/index.ts';
@@ -53,21 +52,18 @@ function readMonth(
   return readStandingLists(parts, {
     test,
     party,
-    where: 'l.at >= $7 and l.at < $6 and k.released >= $5 and k.released < $6',
+    where:
+      'l.at >= $7 and l.at < $6 and coalesce(k.released, k.at, 0) >= $5 and coalesce(k.released, k.at, 0) < $6',
     values: [from, to, from - RELEASED_WITHIN],
   });
 }
 
-function listCarrier({ caseKey, state, document }: StandingList): ListCarrier {
-  const { head, lines } = document;
-  const invtNo = listNumber(state);
-  const billNo = head['billNo'] || state.marks?.find(mark => mark.type === 'CEB607Message')?.billNo;
+function listCarrier(list: StandingList): ListCarrier {
+  const { caseKey, status, invtNo, releasedAt } = list;
+  const { head, lines } = list.document;
+  const billNo = head['billNo'] || list.billNo;
   const fallen =
-    state.status === 'revoked'
-      ? 'revoked'
-      : ['rejected', 'expired'].includes(state.status)
-        ? 'refused'
-        : undefined;
+    status === 'revoked' ? 'revoked' : ['rejected', 'expired'].includes(status) ? 'refused' : undefined;
   return {
     caseKey,
     mode: head['tradeMode'] ?? '',
@@ -76,7 +72,7 @@ function listCarrier({ caseKey, state, document }: StandingList): ListCarrier {
     ...(invtNo === undefined ? {} : { invtNo }),
     ...(head['logisticsNo'] ? { logisticsNo: head['logisticsNo'] } : {}),
     ...(billNo ? { billNo } : {}),
-    ...(state.releasedAt === undefined ? {} : { day: beijingDate(state.releasedAt) }),
+    ...(releasedAt === undefined ? {} : { day: beijingDate(releasedAt) }),
     ...(fallen ? { fallen } : {}),
     lines: lines.map(line => valueLine(line['gnum'], line['currency'], line['totalPrice'])),
   };

@@ -1,4 +1,3 @@
-import { listNumber } from '../../cases/index.ts';
 import type { Law } from '../../law/index.ts';
 import { businessKey, type Document } from '../../messages/index.ts';
 import { beijingDate, type Finding, type Instant } from '../../shared/index.ts';
@@ -126,7 +125,7 @@ async function readByNumber(
       values: [[...new Set(cases.values())]],
     });
     for (const list of lists) {
-      const number = listNumber(list.state);
+      const { invtNo: number } = list;
       // The list was declared anew under another number: what is named is no more.
       if (number !== undefined && cases.get(number) === list.caseKey) found.set(number, list);
     }

@@ -51,24 +51,35 @@ export function sealList(sealer: Sealer, dataKey: number, { head, lines }: Docum
   return { data_key: dataKey, sealed: sealer.seal(Buffer.from(JSON.stringify(rows)), dataKey) };
 }
 
-/** The list with the fields that a summary looks at and no others; undefined when its data key was destroyed. */
-export function openList(sealer: Sealer, { data_key, sealed }: SealedList): Document | undefined {
+/**
+ * The list with the fields that a summary looks at and no others; undefined when its data key was destroyed.
+ * @param same gives one text for equal texts
+ */
+export function openList(
+  sealer: Sealer,
+  { data_key, sealed }: SealedList,
+  same: (text: string) => string,
+): Document | undefined {
   if (sealer.isDestroyed(data_key)) return undefined;
   const rows = JSON.parse(sealer.open(data_key, sealed).toString()) as readonly (readonly (string | 0)[])[];
   const [head = [], ...lines] = rows;
   return {
     type: 'CEB603Message',
-    head: fieldsOf(HEAD, head),
-    lines: lines.map(line => fieldsOf(LINE, line)),
+    head: fieldsOf(HEAD, head, same),
+    lines: lines.map(line => fieldsOf(LINE, line, same)),
   };
 }
 
 /** 0 stands for a field that is not there: an empty one is something else. */
-function fieldsOf(names: readonly string[], values: readonly (string | 0)[]): Fields {
+function fieldsOf(
+  names: readonly string[],
+  values: readonly (string | 0)[],
+  same: (text: string) => string,
+): Fields {
   const fields: Record<string, string> = {};
   for (let at = 0; at < names.length; at++) {
     const [name, value] = [names[at], values[at]];
-    if (name !== undefined && typeof value === 'string') fields[name] = value;
+    if (name !== undefined && typeof value === 'string') fields[name] = same(value);
   }
   return fields;
 }

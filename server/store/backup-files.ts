@@ -74,6 +74,11 @@ const LANES = 8;
 /** Sentences about everything in a backup that is not as its manifest says; none: it is whole. */
 export async function faultsOf(folder: string, manifest: Manifest): Promise<readonly string[]> {
   const faults: string[] = [];
+  // Before anything is opened by such a name: what a manifest names lies in the backup and goes into the database's folder.
+  const { files, folders, segments, keys } = manifest;
+  const outside = [...files.map(file => file.path), ...folders, ...segments, ...keys].filter(leadsOut);
+  if (outside.length > 0)
+    return outside.map(path => `指向备份之外 / leads out of the backup: ${JSON.stringify(path)}`);
   if (digestOf(manifest.files) !== manifest.digest)
     faults.push('manifest.json 的文件清单被改动 / the list of files in manifest.json was changed');
   await severally(manifest.files, async file => {
@@ -84,6 +89,12 @@ export async function faultsOf(folder: string, manifest: Manifest): Promise<read
       faults.push(`内容不符 / content differs: ${file.path}`);
   });
   return faults.sort();
+}
+
+function leadsOut(path: string): boolean {
+  return path
+    .split(/[/\\]/)
+    .some(part => part === '' || part === '.' || part === '..' || part.includes('\0'));
 }
 
 async function sha256Of(path: string): Promise<string> {
