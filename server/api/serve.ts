@@ -39,7 +39,10 @@ export async function startServer(options: PlatformOptions): Promise<Server> {
   const exchange = await exchangeClock(platform);
   const payments = paymentClock(platform);
   // What was accepted a moment ago is still remembered and costs little to enter; the first reader of a month finds it done.
-  const following = every(FOLLOW_MS, platform, 'read model of declarations', () => follow(platform));
+  const following = every(FOLLOW_MS, platform, 'read model of declarations', async () => {
+    await platform.editions.newest();
+    await follow(platform);
+  });
   const expiry = every(EXPIRY_MS, platform, 'expiry of waiting cases', () => platform.expireWaiting());
   return {
     platform,
