@@ -5,7 +5,7 @@ import { carriable, type Decoded } from '../messages/index.ts';
 import type { Finding, Instant } from '../shared/index.ts';
 import type { Cleared, Judging, Realm } from './clearance/index.ts';
 import { isReadAgain } from './contents.ts';
-import { CUSTOMS, customsMeta, lenient, markCustoms } from './customs-meta.ts';
+import { CUSTOMS, customsMeta, lenient, markCustoms, onlyReceipts } from './customs-meta.ts';
 import {
   type Envelope,
   type EnvelopeOutcome,
@@ -147,7 +147,7 @@ async function readBytes(
     registered: policy === 'off' ? [] : await readCertificates(parts.database, at, from),
     fromCustoms: meta[CUSTOMS] !== undefined,
   });
-  return meta[CUSTOMS] === undefined ? read : lenient(read);
+  return meta[CUSTOMS] === undefined ? read : onlyReceipts(lenient(read), meta);
 }
 
 function workOf(envelope: Envelope, message: MessageRead, law: Law): Work {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zone as enterprises } from '../../demo/index.ts';
+import { encodeXml, exampleMessage } from '../../messages/index.ts';
+import type { Scope } from '../../server/identity/index.ts';
 import { type HttpZone, httpZone } from '../http-zone.ts';
 
 let here: HttpZone;
@@ -34,5 +36,32 @@ describe('the channel to customs', () => {
     expect(await refused.json()).toMatchObject({ code: 'test-key' });
     expect((await ask({ test: false, scopes: ['customs'] })).status).toBe(200);
     expect((await ask({ test: false, scopes: ['submit', 'read'] })).status).toBe(403);
+  });
+});
+
+describe('a key with the scope customs alone', () => {
+  it('brings receipts and declares nothing in anybody’s name', async () => {
+    const sent = async (
+      type: 'CEB507Message' | 'CEB311Message' | 'CEB622Message',
+      scopes: readonly Scope[],
+    ) => {
+      const { signature: _signature, extend: _extend, ...message } = exampleMessage(type);
+      const answer = await fetch(`${here.url}/v1/envelopes`, {
+        method: 'POST',
+        headers: { ...(await here.keyFor(code, { scopes })), 'content-type': 'application/xml' },
+        body: encodeXml(message),
+      });
+      const { state, findings } = (await answer.json()) as {
+        state: string;
+        findings: readonly { code: string }[];
+      };
+      return { state, first: findings[0]?.code };
+    };
+    for (const type of ['CEB507Message', 'CEB311Message'] as const) {
+      const refused = { state: 'refused', first: 'customs-key-only-receipts' };
+      expect(await sent(type, ['customs'])).toEqual(refused);
+      expect((await sent(type, ['customs', 'submit'])).state).toBe('done');
+    }
+    expect((await sent('CEB622Message', ['customs'])).state).toBe('done');
   });
 });
