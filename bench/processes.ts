@@ -10,7 +10,8 @@ export function cpuMicros(pids: readonly number[]): number {
   let ticks = 0;
   for (const pid of pids) {
     const fields = read(`/proc/${pid}/stat`).split(') ')[1]?.split(' ') ?? [];
-    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    // Own time, and that of children that have ended: connections of PostgreSQL come and go.
+    for (const at of [11, 12, 13, 14]) ticks += Number(fields[at] ?? 0);
   }
   return ticks * TICK_MICROS;
 }

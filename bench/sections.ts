@@ -175,6 +175,10 @@ async function summary({ lists, journeys }: Effort, say: Say) {
           'preview over HTTP, seconds: first / median (limit for 100,000 lists: 10)',
           `${decimals(it.firstSeconds, 2)} / ${decimals(it.previewSeconds, 2)}`,
         ],
+        [
+          'CPU seconds of a preview: server / database',
+          `${decimals(it.cpu.server, 2)} / ${decimals(it.cpu.database, 2)}`,
+        ],
         ['plan and official messages over HTTP, seconds', decimals(it.makeSeconds, 2)],
         ['messages (701)', whole(it.messages)],
         ['server, peak MiB', whole(it.serverMiB)],

@@ -21,6 +21,8 @@ export interface SummaryFigures {
   /** Seconds of `GET /v1/summaries`, from the question to the last byte: the first, and the median of all. */
   readonly firstSeconds: number;
   readonly previewSeconds: number;
+  /** CPU seconds of one preview, on average: what a busy machine cannot change. */
+  readonly cpu: { readonly server: number; readonly database: number };
   /** Seconds of `POST /v1/summaries`: the plan and its official messages. */
   readonly makeSeconds: number;
   readonly messages: number;
@@ -69,11 +71,14 @@ export async function measureSummary({
     const query = `?month=${month}&ebcCode=${seller.code}`;
     const took: number[] = [];
     let plan: Plan | undefined;
+    const before = standing.cpu();
     for (let run = 0; run < PREVIEWS; run++) {
       const start = performance.now();
       plan = await ask<Plan>(query);
       took.push(seconds(start));
     }
+    const after = standing.cpu();
+    const cpu = (part: 'server' | 'database') => (after[part] - before[part]) / PREVIEWS / 1e6;
     const start = performance.now();
     const made = await ask<{ messages: readonly unknown[] }>('', {
       month,
@@ -88,6 +93,7 @@ export async function measureSummary({
       forms: plan?.formCount ?? 0,
       firstSeconds: took[0] ?? 0,
       previewSeconds: median(took),
+      cpu: { server: cpu('server'), database: cpu('database') },
       makeSeconds: seconds(start),
       messages: made.messages.length,
       serverMiB: standing.serverMiB(),
