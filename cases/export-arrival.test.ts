@@ -4,6 +4,7 @@ import {
   departureOf,
   expiredLogistics,
   exportDocumentsOf,
+  exporters,
   exportParcel,
   masterListOf,
   paymentCompanies,
@@ -137,6 +138,21 @@ describe('who tells an arrival, a departure, a master list', () => {
     for (const one of [order, waybill, list]) it.send(one);
     expect(it.send(but(document, head)).findings.map(finding => finding.code)).toEqual([code]);
     expect(it.state(set.key)?.status).toBe('reviewed');
+  });
+
+  it.each([
+    ['its own operator', arrival.head['operatorCode'] ?? '', 'current'],
+    ['somebody who only transmits', 'SENDER', 'current'],
+    ['a seller', exporters[1].code, 'refused'],
+    ['a payment company', paymentCompanies[0].code, 'refused'],
+  ])('an arrival that names its operator may be sent by %s: %s → %s', (_, sender, state) => {
+    const it = zone();
+    const said = it.send(but(arrival, {}), sender);
+    expect(said.state).toBe(state);
+    if (state === 'refused')
+      expect(said.findings).toMatchObject([
+        { code: 'life-speaks-for-other', path: 'ArrivalHead/operatorCode' },
+      ]);
   });
 });
 

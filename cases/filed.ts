@@ -1,6 +1,6 @@
 import { planOf } from '../messages/index.ts';
-import type { EnterpriseRole } from '../rules/index.ts';
-import { beijingDate, type Cite, type Finding } from '../shared/index.ts';
+import type { Enterprise, EnterpriseRole } from '../rules/index.ts';
+import { beijingDate, type Cite, type Finding, type LawDate } from '../shared/index.ts';
 import type { Setting } from './book.ts';
 import { say } from './finding.ts';
 import type { Incoming } from './incoming.ts';
@@ -23,17 +23,35 @@ const REGISTRATION: Cite = {
   verified: false,
 };
 
-/** Is the enterprise that speaks filed for what it says, on the day of acceptance? Errors -10101 and -10102. */
-export function checkFiled({ document, key, at }: Incoming, setting: Setting): readonly Finding[] {
+/**
+ * Is the enterprise that speaks filed for what it says, on the day of acceptance? Errors -10101 and -10102. And may the sender speak
+ * for it: a mere transmitter (filed for nothing) may, and whoever is filed for the same; a seller does not tell a carrier's departure.
+ */
+export function checkFiled({ document, key, at, sender }: Incoming, setting: Setting): readonly Finding[] {
   const [field, roles] = SAYS[document.type] ?? [];
   if (field === undefined || roles === undefined || setting.stance !== 'authority') return [];
   const code = document.head[field];
   const enterprise = code === undefined ? undefined : setting.enterprise(code);
   const on = beijingDate(at);
-  const filed = enterprise?.roles.some(
-    ({ role, from, to }) => roles.includes(role) && from <= on && (to === undefined || on <= to),
-  );
-  if (filed && !enterprise?.suspended) return [];
+  const filed = isFiled(enterprise, roles, on);
+  if (filed && !enterprise?.suspended) {
+    const from = sender === code ? undefined : setting.enterprise(sender);
+    if (from === undefined || from.roles.length === 0 || isFiled(from, roles, on)) return [];
+    return [
+      say({
+        code: 'life-speaks-for-other',
+        severity: 'reject',
+        document: { type: document.type, key },
+        path: `${planOf(document.type).head.element}/${field}`,
+        value: code ?? null,
+        cites: [REGISTRATION],
+        message: {
+          zh: `此单证由“${from.name}”（${sender}）报送，而内容是“${enterprise?.name}”（${code}）的陈述；报送企业没有此类单证的备案，不能代其陈述。请由该企业自己报送，或由只做传输的企业代传。`,
+          en: `Sent by "${from.name}" (${sender}), but it is what "${enterprise?.name}" (${code}) says, and the sender is not filed for such documents. Let that enterprise send it itself, or by somebody who only transmits.`,
+        },
+      }),
+    ];
+  }
   return [
     say({
       code: enterprise && !enterprise.suspended ? '-10101' : '-10102',
@@ -57,4 +75,10 @@ export function checkFiled({ document, key, at }: Incoming, setting: Setting): r
           },
     }),
   ];
+}
+
+function isFiled(enterprise: Enterprise | undefined, roles: readonly EnterpriseRole[], on: LawDate): boolean {
+  return (enterprise?.roles ?? []).some(
+    ({ role, from, to }) => roles.includes(role) && from <= on && (to === undefined || on <= to),
+  );
 }
