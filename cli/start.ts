@@ -27,7 +27,7 @@ export async function startCommand(options: StartOptions): Promise<void> {
     ...(options.port === undefined ? {} : { PORT: options.port }),
   });
   say('泉通 Quantong · 跨境电商综合服务平台 / cross-border e-commerce service platform');
-  const server = await startServer({ config, say: line => say(`· ${line}`) });
+  const server = await startServer({ config, settleThread: true, say: line => say(`· ${line}`) });
   const { platform } = server;
   const stop = async (signal: string) => {
     say(`\n${signal}：正在停止，处理完手上的报文 / stopping, finishing what is under way`);

@@ -32,9 +32,12 @@ export interface Flow {
 const BATCH_RECORDS = 1000;
 const LANES = 2;
 
-export function createFlow(parts: FlowParts): Flow {
+/** Takes a batch from keep to answer; in this thread, unless another does it (`settler.ts`). */
+export type Settle = (batch: readonly Work[]) => Promise<readonly Settled<Acknowledgement>[]>;
+
+export function createFlow(parts: FlowParts, settle: Settle = batch => settleBatch(parts, batch)): Flow {
   const door = (lanes: number) =>
-    intake<Work, Acknowledgement>(batch => processBatch(parts, batch), {
+    intake<Work, Acknowledgement>(settle, {
       weigh,
       weightMax: BATCH_RECORDS,
       lanes,
@@ -60,12 +63,12 @@ function weigh(work: Work): number {
 }
 
 /** The fast path: everything from keep to answer in one transaction. When anything but the database itself fails, `salvage`. */
-async function processBatch(
+export async function settleBatch(
   parts: FlowParts,
   batch: readonly Work[],
 ): Promise<readonly Settled<Acknowledgement>[]> {
   try {
-    return await parts.database.transaction(tx => settleBatch(parts, tx, batch));
+    return await parts.database.transaction(tx => settleIn(parts, tx, batch));
   } catch (error) {
     if (isDatabaseAway(error)) throw error;
     parts.alarm('a batch failed; its envelopes are kept and its records taken one by one', error);
@@ -73,7 +76,7 @@ async function processBatch(
   }
 }
 
-async function settleBatch(
+async function settleIn(
   parts: FlowParts,
   tx: Tx,
   received: readonly Work[],

@@ -1,22 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import { judge, judgeExport } from '../rules/index.ts';
 import { beijingDate, DAY_MS, type Instant } from '../shared/index.ts';
 
 import { clearExpiry, expiredCases, type Judging } from './clearance/index.ts';
 import type { Config } from './config.ts';
-import { createContents } from './contents.ts';
 import { type ExchangeDesk, exchangeDesk } from './exchange-desk.ts';
 import { createFlow, type Flow, type FlowParts } from './flow.ts';
-import {
-  type EditionReader,
-  editionReader,
-  type KeyVerdict,
-  keyReader,
-  loadSealer,
-  readMasterKey,
-  readSealer,
-  type Sealer,
-} from './identity/index.ts';
+import { type EditionReader, type KeyVerdict, keyReader, readMasterKey } from './identity/index.ts';
+import { openParts } from './parts.ts';
+import { openSettler } from './settler.ts';
 import { type Database, type Embedded, migrate, openDatabase, startEmbedded } from './store/index.ts';
 
 /** The running platform without its HTTP surface: what the server, the command line and the tests hold in their hands. */
@@ -46,6 +37,8 @@ export interface PlatformOptions {
   readonly judgeExport?: Judging['judgeExport'];
   readonly say?: (line: string) => void;
   readonly alarm?: FlowParts['alarm'];
+  /** Settles batches on a thread of its own; the clock and the judges are then the real ones. */
+  readonly settleThread?: boolean;
 }
 
 /** Opens (and where needed starts and migrates) the database, loads the keys, and goes on with what an earlier process left. */
@@ -79,49 +72,29 @@ async function openOn(
   const fresh = await migrate(database);
   if (fresh.length > 0) say(`数据库结构 / migrations: ${fresh.join(', ')}`);
   const masterKey = readMasterKey(config.masterKey, config.dataDir);
-  let sealer: Sealer = await loadSealer(database, masterKey, now());
-  /** Edition that the keys belong to. */
-  let keysOf = 0n;
-  // Whoever holds it works with the newest keys; they change only while no batch is under way.
-  const newest: Sealer = {
-    get current() {
-      return sealer.current;
-    },
-    seal: (plain, under) => sealer.seal(plain, under),
-    open: (id, sealed) => sealer.open(id, sealed),
-    isDestroyed: id => sealer.isDestroyed(id),
-    match: text => sealer.match(text),
-  };
-  const contents = createContents(() => newest);
-  const editions = editionReader(database, async (from, version) => {
-    const read = await readSealer(from, masterKey);
-    if (version < keysOf) return;
-    sealer = read;
-    keysOf = version;
-    contents.forget();
-  });
   let alarms = 0;
   const tell: FlowParts['alarm'] =
     options.alarm ??
     ((what, error) => process.stderr.write(`${new Date(now()).toISOString()} ${what}: ${reasonOf(error)}\n`));
-  const parts: FlowParts = {
-    database,
-    sealer: () => newest,
-    realm: test => ({ test, sealer: newest, contents }),
-    editions,
-    judging: {
-      judge: options.judge ?? judge,
-      judgeExport: options.judgeExport ?? judgeExport,
-      stance: config.stance,
-    },
-    now,
-    bodyMax: config.bodyMax,
-    alarm(what, error) {
-      alarms += 1;
-      tell(what, error);
-    },
+  const alarm: FlowParts['alarm'] = (what, error) => {
+    alarms += 1;
+    tell(what, error);
   };
-  const flow = createFlow(parts);
+  const { reloadKeys, ...parts } = await openParts(database, {
+    config,
+    masterKey,
+    now,
+    judge: options.judge,
+    judgeExport: options.judgeExport,
+    alarm,
+  });
+  const settler = options.settleThread
+    ? await openSettler(
+        { databaseUrl, masterKey, config: { stance: config.stance, bodyMax: config.bodyMax } },
+        alarm,
+      )
+    : undefined;
+  const flow = createFlow(parts, settler?.settle);
   const resumed = await flow.resume();
   if (resumed > 0) say(`继续处理上次未完成的报文 / went on with ${resumed} kept messages`);
   return {
@@ -133,13 +106,11 @@ async function openOn(
     masterKey,
     databaseUrl,
     whoHolds: keyReader(database),
-    async reloadKeys() {
-      sealer = await loadSealer(database, masterKey, now());
-      contents.forget();
-    },
+    reloadKeys,
     expireWaiting: () => expireWaiting(parts),
     async close() {
       await flow.drained();
+      await settler?.close();
       await database.close();
       await embedded?.stop();
     },

@@ -63,6 +63,9 @@ export interface Work {
   readonly refused?: RefusedMessage;
 }
 
+/** Stands for the records of a message that was read elsewhere. */
+export const ALREADY_READ: Decoded = { encoding: { used: 'utf-8' }, records: [], findings: [] };
+
 /** What became of one record. */
 export type RecordOutcome = Pick<RecordResult, 'state' | 'cases'> & { readonly findings: readonly Finding[] };
 
