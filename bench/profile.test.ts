@@ -53,7 +53,7 @@ describe('the stages of a profile', () => {
   ];
 
   it.each(rows)('count %s for %j', (stage, frames) => {
-    expect(stagesOf(profileOf([[frames, 1]]), 10).filter(it => it.micros > 0)).toEqual([
+    expect(stagesOf([profileOf([[frames, 1]])], 10).filter(it => it.micros > 0)).toEqual([
       { stage, micros: 10, share: 1 },
     ]);
   });
@@ -65,13 +65,15 @@ describe('the stages of a profile', () => {
       [[' (idle)'], 5000],
       [['node:internal/modules/esm/module_job run', dist('law/shipped', 'shippedLaw')], 900],
     ]);
-    const stages = stagesOf(profile, 400);
+    const stages = stagesOf([profile], 400);
     expect(stages.reduce((sum, it) => sum + it.micros, 0)).toBeCloseTo(400);
     expect(stages.find(it => it.stage === 'judge')?.micros).toBeCloseTo(300);
     expect(stages.find(it => it.stage === 'decode')?.share).toBeCloseTo(0.25);
   });
 
   it('are none in an empty profile', () => {
-    expect(stagesOf({ nodes: [], samples: [], timeDeltas: [] }, 400).every(it => it.micros === 0)).toBe(true);
+    expect(stagesOf([{ nodes: [], samples: [], timeDeltas: [] }], 400).every(it => it.micros === 0)).toBe(
+      true,
+    );
   });
 });

@@ -68,15 +68,18 @@ const LOADING = /^node:internal\/(modules|bootstrap|process\/(execution|esm_load
  * What a declaration costs the server, by stage. Each sample counts for the nearest function up its stack that is some stage's work,
  * so built-in functions count for whoever calls them. A profile measures wall time, preemption included; it gives the shares, and
  * the sum is the CPU that the operating system has measured.
+ * @param profiles one per thread
  * @param micros CPU microseconds of the server per declaration
  */
-export function stagesOf(profile: CpuProfile, micros: number): readonly StageShare[] {
+export function stagesOf(profiles: readonly CpuProfile[], micros: number): readonly StageShare[] {
   const spent = new Map<StageName, number>();
-  const ownerOf = owners(profile);
-  profile.samples.forEach((id, at) => {
-    const owner = ownerOf.get(id);
-    if (owner) spent.set(owner, (spent.get(owner) ?? 0) + (profile.timeDeltas[at] ?? 0));
-  });
+  for (const profile of profiles) {
+    const ownerOf = owners(profile);
+    profile.samples.forEach((id, at) => {
+      const owner = ownerOf.get(id);
+      if (owner) spent.set(owner, (spent.get(owner) ?? 0) + (profile.timeDeltas[at] ?? 0));
+    });
+  }
   const all = [...spent.values()].reduce((sum, time) => sum + time, 0);
   return STAGES.map(stage => {
     const share = all === 0 ? 0 : (spent.get(stage) ?? 0) / all;
@@ -115,11 +118,14 @@ function fileOf(url: string): string {
   return dist >= 0 ? path.slice(dist + '/dist/'.length) : path;
 }
 
-/** The newest profile in a folder; undefined when there is none. */
-export function newestProfile(folder: string): CpuProfile | undefined {
-  const [newest] = readdirSync(folder)
-    .filter(name => name.endsWith('.cpuprofile'))
-    .map(name => join(folder, name))
-    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
-  return newest === undefined ? undefined : (JSON.parse(readFileSync(newest, 'utf8')) as CpuProfile);
+/** The profiles of the process that wrote last into a folder, one per thread (`CPU.date.time.pid.thread.number.cpuprofile`). */
+export function newestProfiles(folder: string): readonly CpuProfile[] {
+  const names = readdirSync(folder).filter(name => name.endsWith('.cpuprofile'));
+  const [newest] = names
+    .map(name => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
+  const process = newest?.name.split('.')[3];
+  return names
+    .filter(name => name.split('.')[3] === process)
+    .map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CpuProfile);
 }

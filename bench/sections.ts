@@ -5,7 +5,7 @@ import { measureCurve } from './curve.ts';
 import { type DoorFigures, measureDoor } from './door.ts';
 import { measureExport } from './export.ts';
 import { measureBaseline } from './measure-baseline.ts';
-import { newestProfile, stagesOf } from './profile.ts';
+import { newestProfiles, stagesOf } from './profile.ts';
 import { decimals, median, table, whole } from './report.ts';
 import { measureRules } from './rules.ts';
 import { measureSheet } from './sheet.ts';
@@ -125,9 +125,9 @@ async function stages(effort: Effort, say: Say) {
 }
 
 function sayStages(folder: string, micros: number, say: Say) {
-  const profile = newestProfile(folder);
-  if (!profile) return undefined;
-  const told = stagesOf(profile, micros);
+  const profiles = newestProfiles(folder);
+  if (profiles.length === 0) return undefined;
+  const told = stagesOf(profiles, micros);
   const rows = told.map(it => [it.stage, whole(it.micros), `${decimals(it.share * 100)} %`]);
   say(
     table(
