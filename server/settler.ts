@@ -19,20 +19,32 @@ interface Waiting {
 /** The code of a connection that broke: to the sender it is "try again", and his idempotency key tells whether it was taken in. */
 const GONE = 'ECONNRESET';
 
+function gone(): Error {
+  return Object.assign(new Error('the settling thread ended'), { code: GONE });
+}
+
 /** Documents live for some tenths of a second: a larger young generation lets them die there. MiB. */
 const YOUNG_MIB = 128;
 
+/** A thread that cannot live is not started again and again without a pause. */
+const PAUSE_MS = 1000;
+
+/** Throws when the first thread does not come up. */
 export async function openSettler(data: ThreadData, alarm: FlowParts['alarm']): Promise<Settler> {
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let ended = false;
+  /** Undefined between the end of one thread and the start of the next. */
+  let worker: Worker | undefined;
+  let again: NodeJS.Timeout | undefined;
 
-  function start(): { readonly worker: Worker; readonly ready: Promise<void> } {
+  function start(): Promise<void> {
     const thread = new Worker(new URL('./settle-thread.js', import.meta.url), {
       workerData: data,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
-    const ready = new Promise<void>((resolve, reject) => {
+    worker = thread;
+    return new Promise<void>((resolve, reject) => {
       thread.on('message', (said: Said) => {
         if (said.kind === 'ready') resolve();
         else hear(said);
@@ -42,12 +54,10 @@ export async function openSettler(data: ThreadData, alarm: FlowParts['alarm']): 
         reject(error);
       });
       thread.on('exit', () => {
-        reject(new Error('the settling thread ended'));
+        reject(gone());
         lost();
       });
     });
-    ready.catch(() => undefined);
-    return { worker: thread, ready };
   }
 
   function hear(said: Exclude<Said, { kind: 'ready' }>): void {
@@ -67,27 +77,38 @@ export async function openSettler(data: ThreadData, alarm: FlowParts['alarm']): 
 
   /** What was under way may or may not have been committed; a new thread takes what comes. */
   function lost(): void {
-    for (const { reject } of waiting.values())
-      reject(Object.assign(new Error('the settling thread ended'), { code: GONE }));
+    worker = undefined;
+    for (const { reject } of waiting.values()) reject(gone());
     waiting.clear();
-    if (!ended) current = start();
+    // The failure of a further start is told as an alarm, and ends here again.
+    if (!ended) again = setTimeout(() => void start().catch(() => undefined), PAUSE_MS);
   }
 
-  let current = start();
-  await current.ready;
+  try {
+    await start();
+  } catch (error) {
+    ended = true;
+    clearTimeout(again);
+    throw error;
+  }
   return {
     settle(batch) {
+      const thread = worker;
+      if (!thread) return Promise.reject(gone());
       last += 1;
       const sent: BatchSent = { id: last, batch: batch.map(workSent) };
       return new Promise((resolve, reject) => {
+        thread.postMessage(sent);
         waiting.set(sent.id, { batch, resolve, reject });
-        current.worker.postMessage(sent);
       });
     },
     async close() {
       ended = true;
-      const exit = new Promise(resolve => current.worker.once('exit', resolve));
-      current.worker.postMessage('end');
+      clearTimeout(again);
+      const thread = worker;
+      if (!thread) return;
+      const exit = new Promise(resolve => thread.once('exit', resolve));
+      thread.postMessage('end');
       await exit;
     },
   };
