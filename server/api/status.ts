@@ -46,6 +46,8 @@ interface Status {
   };
 }
 
+const DECIDED_HERE = '不经海关通道，由本平台决定 / decisions are made here';
+
 const NO_QUEUE: QueueState = { length: 0, held: 0, refused: 0 };
 
 /** How the platform is, from what it knows itself. Answers also when the database is away; never throws. */
@@ -53,6 +55,8 @@ async function statusOf(platform: Platform): Promise<Status> {
   const at = platform.now();
   const known = await lookUp(platform).catch(() => undefined);
   const channel: ChannelState = known?.channel ?? { up: false, why: '数据库不可用 / the database is away' };
+  // Without a channel there is none that could be down.
+  const unused = platform.config.stance === 'authority' && channel.since === undefined;
   const queue = known?.queue ?? NO_QUEUE;
   const iso = (moment: number) => new Date(moment).toISOString();
   return {
@@ -67,7 +71,7 @@ async function statusOf(platform: Platform): Promise<Status> {
     channel: {
       up: channel.up,
       ...(channel.since === undefined ? {} : { since: iso(channel.since) }),
-      ...(channel.why === undefined ? {} : { why: channel.why }),
+      ...(channel.why === undefined ? {} : { why: unused ? DECIDED_HERE : channel.why }),
       ...(channel.sentAt === undefined ? {} : { lastSentAt: iso(channel.sentAt) }),
       ...(channel.receivedAt === undefined ? {} : { lastReceivedAt: iso(channel.receivedAt) }),
     },
@@ -130,7 +134,7 @@ function page(status: Status): string {
     [
       '海关通道 / channel to customs',
       status.stance === 'authority'
-        ? '不经海关通道，由本平台决定 / decisions are made here'
+        ? DECIDED_HERE
         : `${yes(channel.up)}，自 / since ${when(channel.since)}${channel.why === undefined ? '' : `：${escaped(channel.why)}`}`,
     ],
     ['排队报文 / messages waiting', `${queue.length}，最早 / oldest ${when(queue.oldest)}`],
